@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// ionscape-cli analyze: MSD, diffusion and conductivity of a stored trajectory.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include "app/cli_common.h"
+#include "app/cli_job.h"
+
+namespace ionscape::cli {
+
+namespace {
+
+struct Options {
+    std::string file;
+    std::string mobile = "Li";
+    double beginPs = 0.0, endPs = 0.0;
+    bool json = false;
+};
+
+int analyze(const Options& o, bool windowGiven) {
+    std::optional<transport::FitWindow> window;
+    if (windowGiven) {
+        if (!(o.beginPs < o.endPs)) throw InputError("--fit-begin must be less than --fit-end, ps");
+        window = transport::FitWindow{1000.0 * o.beginPs, 1000.0 * o.endPs};
+    }
+    const auto summary = workflow::analyzeRun(o.file, o.mobile, window);
+    if (o.json) {
+        printJson(nlohmann::json::parse(workflow::toJson(summary)));
+    } else {
+        fmt::print("{}", summaryText(summary, o.mobile));
+    }
+    return success;
+}
+
+}  // namespace
+
+void addAnalyze(CLI::App& program, Action& action) {
+    auto* command =
+        program.add_subcommand("analyze", "MSD, diffusion and conductivity of a run file or any H5MD file");
+    auto o = std::make_shared<Options>();
+    command->add_option("file", o->file, "H5MD file")->required();
+    command->add_option("--mobile", o->mobile, "Element whose motion is analysed")->capture_default_str();
+    auto* begin =
+        command
+            ->add_option("--fit-begin", o->beginPs, "Begin of the fit window, ps (default 10 % of the run)")
+            ->check(nonNegativeNumber);
+    auto* end =
+        command->add_option("--fit-end", o->endPs, "End of the fit window, ps (default 70 % of the run)")
+            ->check(positiveNumber);
+    begin->needs(end);
+    end->needs(begin);
+    addJsonFlag(*command, o->json);
+    command->callback(
+        [o, begin, &action] { action = [o, begin] { return analyze(*o, begin->count() > 0); }; });
+}
+
+}  // namespace ionscape::cli

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// ionscape-cli evaluate: errors of a potential against labelled structures.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include "app/cli_common.h"
+#include "app/progress_bar.h"
+#include "app/signal_stop.h"
+#include "core/training/evaluate.h"
+#include "core/workflow/open_potential.h"
+
+namespace ionscape::cli {
+
+namespace {
+
+struct Options {
+    std::vector<std::string> labels;
+    std::string potential;
+    int threads = 0;
+    bool json = false;
+};
+
+int evaluateLabels(const Options& o) {
+    const SignalStop signals;
+    ProgressBar progress;
+    const auto dataset = training::readDataset({o.labels.begin(), o.labels.end()});
+    auto potential = workflow::openPotentialFor(dataset.frames.front().structure, o.potential, o.threads);
+    const auto m = training::evaluate(*potential, dataset, signals.token(), progress);
+    if (o.json) {
+        nlohmann::json object = {{"frames", m.frames},
+                                 {"stress_frames", m.stressFrames},
+                                 {"energy_mae_meV_per_atom", m.energyMae},
+                                 {"energy_rmse_meV_per_atom", m.energyRmse},
+                                 {"force_mae_eV_per_A", m.forceMae},
+                                 {"force_rmse_eV_per_A", m.forceRmse},
+                                 {"stress_mae_GPa", nullptr},
+                                 {"stress_rmse_GPa", nullptr},
+                                 {"mean_force_eV_per_A", m.meanForce}};
+        if (m.stressFrames > 0) {
+            object["stress_mae_GPa"] = m.stressMae;
+            object["stress_rmse_GPa"] = m.stressRmse;
+        }
+        printJson(object);
+        return success;
+    }
+    fmt::print("{} frames, mean |F| {:.4f} eV/Å\n{:<10}{:>12}{:>12}\n", m.frames, m.meanForce, "", "MAE",
+               "RMSE");
+    fmt::print("{:<10}{:>12.3f}{:>12.3f}  meV/atom\n", "energy", m.energyMae, m.energyRmse);
+    fmt::print("{:<10}{:>12.5f}{:>12.5f}  eV/Å\n", "force", m.forceMae, m.forceRmse);
+    if (m.stressFrames > 0)
+        fmt::print("{:<10}{:>12.5f}{:>12.5f}  GPa\n", "stress", m.stressMae, m.stressRmse);
+    return success;
+}
+
+}  // namespace
+
+void addEvaluate(CLI::App& program, Action& action) {
+    auto* command = program.add_subcommand("evaluate", "Errors of a potential against labelled structures");
+    auto o = std::make_shared<Options>();
+    command->add_option("--labels", o->labels, "Extended XYZ files with energies, forces and stresses")
+        ->required();
+    addPotentialOptions(*command, o->potential, o->threads);
+    addJsonFlag(*command, o->json);
+    command->callback([o, &action] { action = [o] { return evaluateLabels(*o); }; });
+}
+
+}  // namespace ionscape::cli

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli_job.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "app/cli_common.h"
+#include "app/progress_bar.h"
+#include "app/signal_stop.h"
+#include "core/trajectory/h5md.h"
+
+namespace ionscape::cli {
+
+namespace {
+
+using workflow::RunSummary;
+
+void print(const RunSummary& summary, const std::filesystem::path& file, const std::string& mobile, bool json,
+           bool wasInterrupted) {
+    if (json) {
+        auto object = nlohmann::json::parse(workflow::toJson(summary));
+        object["file"] = file.string();
+        object["interrupted"] = wasInterrupted;
+        printJson(object);
+    } else {
+        fmt::print("{}", summaryText(summary, mobile));
+    }
+}
+
+/// The part of a run that was done before it was interrupted, if that reached the dynamics.
+void printInterrupted(const std::filesystem::path& file, const std::string& mobile, bool json) {
+    const bool exists = std::filesystem::exists(file);
+    if (exists && trajectory::H5mdReader(file).frameCount() > 0) {
+        print(workflow::analyzeRun(file, mobile, std::nullopt), file, mobile, json, true);
+    } else if (json) {
+        printJson({{"file", file.string()}, {"interrupted", true}});
+    }
+    fmt::print(
+        stderr,
+        "ionscape-cli: interrupted; what was computed is kept. Continue with: ionscape-cli run --resume {}\n",
+        file.string());
+}
+
+/// \param job  the work, given a stop token and a progress sink
+template <class Job>
+int execute(const std::filesystem::path& file, const std::string& mobile, bool json, Job&& job) {
+    std::optional<RunSummary> summary;
+    {
+        const SignalStop signals;
+        ProgressBar progress;
+        try {
+            summary = job(signals.token(), progress);
+        } catch (const Cancelled&) {
+        }
+    }
+    if (!summary) {
+        printInterrupted(file, mobile, json);
+        return interrupted;
+    }
+    print(*summary, file, mobile, json, false);
+    return success;
+}
+
+}  // namespace
+
+void addMdOptions(CLI::App& command, workflow::RunSpec& spec, MdOptions& options) {
+    command.add_option("--temperature", spec.md.temperature, "Temperature, K")
+        ->check(positiveNumber)
+        ->capture_default_str();
+    command.add_option("--ps", options.ps, "Length of the dynamics, ps")
+        ->check(positiveNumber)
+        ->capture_default_str();
+    command.add_option("--seed", spec.seed, "Seed of decoration, velocities and noise")
+        ->capture_default_str();
+    command.add_option("--thermostat", options.thermostat, "none, berendsen or langevin")
+        ->capture_default_str();
+    command.add_option("--timestep", options.timestepFs, "Time step, fs")
+        ->check(positiveNumber)
+        ->capture_default_str();
+    command.add_option("--frame-interval", options.frameInterval, "Steps between stored frames")
+        ->check(positiveNumber)
+        ->capture_default_str();
+    command.add_option("--mobile", spec.mobileElement, "Element whose motion is analysed")
+        ->capture_default_str();
+    command.add_flag("--overwrite", spec.overwrite, "Replace the output file if it exists");
+    addPotentialOptions(command, spec.potential, spec.threads);
+}
+
+void applyMdOptions(workflow::RunSpec& spec, const MdOptions& options) {
+    constexpr double mostSteps = 1e12;
+    spec.md.thermostat = dynamics::thermostatFromName(options.thermostat);
+    spec.md.timestepFs = options.timestepFs;
+    spec.md.frameInterval = options.frameInterval;
+    const double steps = options.ps * 1000.0 / options.timestepFs;
+    if (!(steps <= mostSteps)) throw InputError(fmt::format("{:g} ps are too many steps", options.ps));
+    spec.md.steps = std::llround(steps);
+    if (spec.md.steps < 1) throw InputError("the run is shorter than one time step; give more --ps");
+}
+
+int executeJob(const workflow::RunSpec& spec, bool json) {
+    return execute(spec.output, spec.mobileElement, json,
+                   [&](const std::stop_token& stop, ProgressSink& progress) {
+                       workflow::RunObserver observer;
+                       return workflow::runJob(spec, stop, progress, observer);
+                   });
+}
+
+int executeResume(const std::filesystem::path& file, std::optional<double> totalPs, bool json) {
+    const auto mobile = workflow::storedSpec(file).mobileElement;
+    return execute(file, mobile, json, [&](const std::stop_token& stop, ProgressSink& progress) {
+        workflow::RunObserver observer;
+        return workflow::resumeJob(file, totalPs, stop, progress, observer);
+    });
+}
+
+std::string summaryText(const RunSummary& s, const std::string& mobile) {
+    std::string text;
+    const auto line = [&](const char* name, const std::string& value) {
+        text += fmt::format("{:<22}{}\n", name, value);
+    };
+    line("formula", s.formula);
+    line("atoms", fmt::format("{}", s.atoms));
+    line("simulated", fmt::format("{:g} ps ({} steps)", s.simulatedPs, s.steps));
+    line("mean temperature", fmt::format("{:.1f} K", s.meanTemperature));
+    line("volume", fmt::format("{:.2f} Å³", s.volume));
+    line("energy", fmt::format("{:.5f} eV/atom ({})", s.energyPerAtom,
+                               s.relaxed ? "relaxed" : "not relaxed to the tolerance"));
+    line("broken PO4/SiO4", fmt::format("{}", s.brokenPolyhedra));
+    for (const auto& [element, value] : s.msdValue) {
+        line(("MSD value " + element).c_str(), fmt::format("{:.3f} Å²", value));
+    }
+    if (s.diffusion) {
+        line(("D* " + mobile).c_str(),
+             fmt::format("({:.3g} ± {:.2g}) cm²/s", s.diffusion->coefficient, s.diffusion->error));
+        line("conductivity", fmt::format("{:.4g} mS/cm (Nernst–Einstein)", s.conductivity));
+        if (!s.diffusion->warning.empty()) line("warning", s.diffusion->warning);
+    } else {
+        line(("D* " + mobile).c_str(), "the run is too short for a fit");
+    }
+    return text;
+}
+
+}  // namespace ionscape::cli

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// ionscape-cli relax: atoms and cell to zero force and stress.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include "app/cli_common.h"
+#include "app/progress_bar.h"
+#include "app/signal_stop.h"
+#include "core/dynamics/relaxer.h"
+#include "core/io/structure_file.h"
+#include "core/workflow/open_potential.h"
+
+namespace ionscape::cli {
+
+namespace {
+
+struct Options {
+    std::string file, out, potential;
+    dynamics::RelaxSettings settings;
+    int threads = 0;
+    bool fixedCell = false;
+    bool json = false;
+};
+
+void report(const Options& o, const dynamics::RelaxResult& r) {
+    if (!o.out.empty()) writeOutput(o.out, [&] { io::writeStructure(o.out, r.structure); });
+    const auto lengths = r.structure.lattice.lengths();
+    const auto angles = r.structure.lattice.angles();
+    if (o.json) {
+        printJson({{"converged", r.converged},
+                   {"steps", r.steps},
+                   {"energy_eV", r.energy},
+                   {"max_force_eV_per_A", r.maxForce},
+                   {"max_stress_GPa", r.maxStressGPa},
+                   {"volume_A3", r.structure.lattice.volume()},
+                   {"lengths_A", {lengths[0], lengths[1], lengths[2]}},
+                   {"angles_deg", {angles[0], angles[1], angles[2]}},
+                   {"file", o.out}});
+    } else {
+        fmt::print(
+            "{} steps, energy {:.6f} eV, max force {:.4f} eV/Å, max stress {:.3f} GPa, volume {:.3f} Å³\n",
+            r.steps, r.energy, r.maxForce, r.maxStressGPa, r.structure.lattice.volume());
+    }
+}
+
+int relaxFile(Options& o) {
+    o.settings.relaxCell = !o.fixedCell;
+    dynamics::checkSettings(o.settings);
+    const auto structure = io::readStructure(o.file);
+    auto potential = workflow::openPotentialFor(structure, o.potential, o.threads);
+    dynamics::RelaxResult result;
+    bool stopped = false;
+    {
+        const SignalStop signals;
+        ProgressBar progress;
+        try {
+            result = dynamics::relax(structure, *potential, o.settings, signals.token(), progress,
+                                     [&](const dynamics::RelaxStep& step) {
+                                         result = {*step.structure,   step.energy, step.maxForce,
+                                                   step.maxStressGPa, step.step,   false};
+                                     });
+        } catch (const Cancelled&) {
+            stopped = true;
+        }
+    }
+    if (stopped && result.structure.size() == 0) throw Cancelled();
+    report(o, result);
+    const std::string kept = o.out.empty() ? "" : "; the cell so far is in " + o.out;
+    if (stopped) {
+        fmt::print(stderr, "ionscape-cli: interrupted{}\n", kept);
+        return interrupted;
+    }
+    if (!result.converged) {
+        printError(
+            fmt::format("not converged within {} steps{}; give more --steps", o.settings.maxSteps, kept));
+        return failed;
+    }
+    return success;
+}
+
+}  // namespace
+
+void addRelax(CLI::App& program, Action& action) {
+    auto* command = program.add_subcommand("relax", "Relax the atoms and the cell of a structure");
+    auto o = std::make_shared<Options>();
+    command->add_option("file", o->file, "Structure file (CIF, POSCAR, extxyz)")->required();
+    command->add_option("--out", o->out, "Structure file to write (.cif, .vasp, .xyz)");
+    command->add_flag("--fixed-cell", o->fixedCell, "Move the atoms only");
+    command->add_option("--steps", o->settings.maxSteps, "Most steps")
+        ->check(nonNegativeNumber)
+        ->capture_default_str();
+    command->add_option("--fmax", o->settings.forceTolerance, "Largest force left, eV/Å")
+        ->check(positiveNumber)
+        ->capture_default_str();
+    command->add_option("--smax", o->settings.stressToleranceGPa, "Largest stress component left, GPa")
+        ->check(positiveNumber)
+        ->capture_default_str();
+    addPotentialOptions(*command, o->potential, o->threads);
+    addJsonFlag(*command, o->json);
+    command->callback([o, &action] { action = [o] { return relaxFile(*o); }; });
+}
+
+}  // namespace ionscape::cli

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// ionscape-cli run: composition or structure -> relaxed cell -> molecular dynamics -> analysis.
+#include <CLI/CLI.hpp>
+
+#include "app/cli_common.h"
+#include "app/cli_job.h"
+
+namespace ionscape::cli {
+
+namespace {
+
+struct Options {
+    workflow::RunSpec spec;
+    MdOptions md;
+    std::string resume;
+    bool noRelax = false;
+    bool json = false;
+};
+
+int run(Options& o, bool psGiven) {
+    if (!o.resume.empty()) {
+        return executeResume(o.resume, psGiven ? std::optional<double>(o.md.ps) : std::nullopt, o.json);
+    }
+    if (o.spec.formula.empty() && o.spec.structureFile.empty()) {
+        throw InputError("a run needs --formula, --structure or --resume; see ionscape-cli run --help");
+    }
+    o.spec.relax = !o.noRelax;
+    applyMdOptions(o.spec, o.md);
+    return executeJob(o.spec, o.json);
+}
+
+}  // namespace
+
+void addRun(CLI::App& program, Action& action) {
+    auto* command =
+        program.add_subcommand("run", "Build, relax, run molecular dynamics and analyse: the main job");
+    auto o = std::make_shared<Options>();
+    auto* formula =
+        command->add_option("--formula", o->spec.formula, "Formula of the host's composition space");
+    command->add_option("--host", o->spec.host, "Host framework: name or JSON file")->capture_default_str();
+    auto* structure = command->add_option("--structure", o->spec.structureFile,
+                                          "Structure file (CIF, POSCAR, extxyz) instead of a formula");
+    auto* out = command->add_option("--out", o->spec.output, "Run file to write")->capture_default_str();
+    auto* noRelax = command->add_flag("--no-relax", o->noRelax, "Start the dynamics from the cell as built");
+    auto* resume = command->add_option(
+        "--resume", o->resume,
+        "Continue this run file with its own settings; --ps is then the new total length");
+    addMdOptions(*command, o->spec, o->md);
+    addJsonFlag(*command, o->json);
+    formula->excludes(structure);
+    for (auto* other : {formula, structure, out, noRelax})
+        resume->excludes(other);
+    for (const char* name : {"--temperature", "--seed", "--thermostat", "--timestep", "--frame-interval",
+                             "--mobile", "--overwrite", "--potential", "--threads", "--host"}) {
+        resume->excludes(command->get_option(name));
+    }
+    command->callback(
+        [o, command, &action] { action = [o, command] { return run(*o, command->count("--ps") > 0); }; });
+}
+
+}  // namespace ionscape::cli

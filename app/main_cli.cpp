@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// ionscape-cli: everything the program computes, without a window.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdio>
+
+#include "app/cli_common.h"
+#include "core/base/version.h"
+#include "core/potential/threads.h"
+
+using namespace ionscape;
+
+namespace {
+
+constexpr const char* footer =
+    "Exit codes: 0 done, 2 bad input, 3 failed, 130 interrupted (what was computed is kept).\n"
+    "Each subcommand explains itself: ionscape-cli run --help";
+
+/// Buffered output that could not be delivered must not end as success.
+int finished(int code) {
+    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return code;
+    cli::printError("standard output could not be written");
+    return code == cli::success ? static_cast<int>(cli::failed) : code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    // A file-size limit is met like a full disk: as an error of write() and not as the end of the process.
+    std::signal(SIGXFSZ, SIG_IGN);
+
+    CLI::App program("Explorer of high-entropy solid electrolytes", "ionscape-cli");
+    program.set_version_flag("--version", fmt::format("ionscape-cli {}", versionString()));
+    program.require_subcommand(1);
+    program.footer(footer);
+    cli::Action action;
+    for (auto* add : {cli::addHosts, cli::addSpace, cli::addBuild, cli::addPredict, cli::addRelax, cli::addMd,
+                      cli::addRun, cli::addAnalyze, cli::addTrain, cli::addEvaluate}) {
+        add(program, action);
+    }
+    try {
+        program.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        if (error.get_exit_code() == 0) return finished(program.exit(error));  // --help, --version
+        cli::printError(std::string(error.what()) + " (see ionscape-cli --help)");
+        return cli::badInput;
+    }
+    potential::configureThreads(0);
+    return finished(cli::guarded(action));
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/dynamics/relaxer.h"
+
+#include <fmt/format.h>
+
+#include <Eigen/LU>
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/units.h"
+#include "core/dynamics/fire.h"
+
+namespace ionscape::dynamics {
+
+namespace {
+
+using crystal::Lattice;
+using crystal::Structure;
+
+/// Largest change of a component of the deformation gradient in one step.
+constexpr double largestStrainStep = 0.01;
+/// Volume ratios beyond which a cell is no longer the crystal that was given.
+constexpr double smallestVolumeRatio = 0.5;
+constexpr double largestVolumeRatio = 2.0;
+
+/// The generalised coordinates: atoms u in the undeformed frame and, with a free cell, the deformation
+/// gradient F with r = F u and lattice rows L = L0 F. F is kept symmetric: every shape of the cell can be
+/// reached that way, and a rotation, which costs no energy and would drift, cannot.
+class Coordinates {
+  public:
+    Coordinates(const Structure& start, bool cell)
+        : start_(start), undeformed_(start.positions), cell_(cell), atoms_(start.positions.cols()) {
+        // With √N Å per unit of F the stiffness of the cell per coordinate is V/N times an elastic constant,
+        // close to that of a bond for any size of the cell, so that one time step suits both.
+        scale_ = std::sqrt(static_cast<double>(atoms_));
+    }
+
+    Eigen::Index size() const { return 3 * atoms_ + (cell_ ? 9 : 0); }
+
+    Structure structure() const {
+        Structure s = start_;
+        if (cell_) s.lattice = Lattice(start_.lattice.rows() * gradient_);
+        s.positions = gradient_ * undeformed_;
+        return s;
+    }
+
+    /// −∂E/∂(coordinates): F f for the atoms, −V σ F⁻¹ (symmetric part) for the cell.
+    Eigen::VectorXd force(const potential::Evaluation& e, double volume) const {
+        Eigen::VectorXd g(size());
+        const VectorField onAtoms = gradient_ * e.forces;
+        g.head(3 * atoms_) = onAtoms.reshaped();
+        if (cell_) {
+            const Mat3 stress = *e.stressGPa / units::eVPerAngstrom3InGPa;
+            const Mat3 pull = -volume * stress * gradient_.inverse() / scale_;
+            g.tail(9) = (0.5 * (pull + pull.transpose())).reshaped();
+        }
+        return g;
+    }
+
+    /// Factor by which a move must be shortened to stay within `maxStep` (Å) and the strain limit.
+    double limit(const Eigen::VectorXd& move, double maxStep) const {
+        const auto atoms = move.head(3 * atoms_).reshaped(3, atoms_);
+        double factor = std::min(1.0, maxStep / std::max(atoms.colwise().norm().maxCoeff(), 1e-300));
+        if (cell_) {
+            const double strain = move.tail(9).cwiseAbs().maxCoeff() / scale_;
+            factor = std::min(factor, largestStrainStep / std::max(strain, 1e-300));
+        }
+        return factor;
+    }
+
+    void advance(const Eigen::VectorXd& move) {
+        undeformed_ += move.head(3 * atoms_).reshaped(3, atoms_);
+        if (cell_) gradient_ += move.tail(9).reshaped(3, 3) / scale_;
+        const double ratio = gradient_.determinant();
+        if (ratio < smallestVolumeRatio || ratio > largestVolumeRatio) {
+            throw ConvergenceError(fmt::format(
+                "relaxation changed the volume of the cell by a factor of {:.2f}: the structure is not "
+                "bound, or the "
+                "potential does not know it; relax it with a fixed cell or start from a better structure",
+                ratio));
+        }
+    }
+
+  private:
+    Structure start_;
+    VectorField undeformed_;
+    Mat3 gradient_ = Mat3::Identity();
+    bool cell_;
+    Eigen::Index atoms_;
+    double scale_ = 1.0;
+};
+
+}  // namespace
+
+void checkSettings(const RelaxSettings& s) {
+    if (s.maxSteps < 0) throw InputError("relaxation: the number of steps must not be negative");
+    if (!(s.forceTolerance > 0.0) || !(s.stressToleranceGPa > 0.0) || !(s.maxStep > 0.0)) {
+        throw InputError("relaxation: force tolerance, stress tolerance and largest step must be positive");
+    }
+}
+
+RelaxResult relax(const Structure& start, potential::Potential& potential, const RelaxSettings& settings,
+                  const std::stop_token& stop, ProgressSink& progress, const RelaxObserver& observer) {
+    checkSettings(settings);
+    Coordinates coordinates(start, settings.relaxCell);
+    Fire fire(coordinates.size());
+    potential::Request request;
+    request.stress = settings.relaxCell;
+
+    RelaxResult result;
+    for (;; ++result.steps) {
+        throwIfStopped(stop);
+        result.structure = coordinates.structure();
+        const auto evaluation = potential.evaluate(result.structure, request);
+        potential::requireFinite(evaluation, result.structure);
+        result.energy = evaluation.energy;
+        result.maxForce = evaluation.forces.colwise().norm().maxCoeff();
+        result.maxStressGPa = settings.relaxCell ? evaluation.stressGPa.value().cwiseAbs().maxCoeff() : 0.0;
+        result.converged =
+            result.maxForce <= settings.forceTolerance && result.maxStressGPa <= settings.stressToleranceGPa;
+
+        if (observer) {
+            observer({result.steps, result.energy, result.maxForce, result.maxStressGPa, &result.structure});
+        }
+        progress.report("relax", result.steps, settings.maxSteps,
+                        fmt::format("max force {:.3f} eV/Å", result.maxForce));
+        if (result.converged || result.steps >= settings.maxSteps) return result;
+
+        const auto force = coordinates.force(evaluation, result.structure.lattice.volume());
+        coordinates.advance(fire.move(
+            force, [&](const Eigen::VectorXd& move) { return coordinates.limit(move, settings.maxStep); }));
+    }
+}
+
+}  // namespace ionscape::dynamics

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Relaxation of atoms and cell with FIRE.
+#pragma once
+
+#include <functional>
+
+#include "core/base/progress.h"
+#include "core/potential/potential.h"
+
+namespace ionscape::dynamics {
+
+struct RelaxSettings {
+    bool relaxCell = true;
+    int maxSteps = 500;
+    double forceTolerance = 0.05;     ///< eV/Å, largest force on an atom
+    double stressToleranceGPa = 0.1;  ///< largest stress component, when the cell relaxes
+    double maxStep = 0.2;             ///< Å, largest move of an atom in one step
+};
+
+/// Throws InputError naming the first setting that is impossible.
+void checkSettings(const RelaxSettings& settings);
+
+struct RelaxStep {
+    int step = 0;
+    double energy = 0.0;        ///< eV
+    double maxForce = 0.0;      ///< eV/Å
+    double maxStressGPa = 0.0;  ///< 0 when the cell is fixed
+    const crystal::Structure* structure = nullptr;
+};
+
+struct RelaxResult {
+    crystal::Structure structure;
+    double energy = 0.0;
+    double maxForce = 0.0;
+    double maxStressGPa = 0.0;
+    int steps = 0;
+    bool converged = false;
+};
+
+using RelaxObserver = std::function<void(const RelaxStep&)>;
+
+/// FIRE 2.0 (Guénolé et al., Comput. Mater. Sci. 175, 109584 (2020)); the cell moves through the filter of
+/// Tadmor et al. (PRB 59, 235 (1999)): deformation gradient and atoms in the undeformed frame as one vector.
+/// Not reaching the tolerance within maxSteps is not an error: `converged` says so. Throws Cancelled,
+/// ModelError.
+RelaxResult relax(const crystal::Structure& start, potential::Potential& potential,
+                  const RelaxSettings& settings, const std::stop_token& stop, ProgressSink& progress,
+                  const RelaxObserver& observer = {});
+
+}  // namespace ionscape::dynamics

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The interface of everything that gives energies and forces, and what a potential says of itself.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/crystal/structure.h"
+
+namespace ionscape::potential {
+
+/// What a potential is and where it comes from; written into every run.
+struct PotentialInfo {
+    std::string name;
+    /// "CHGNet", "Lennard-Jones", ...
+    std::string architecture;
+    /// Elements the model was trained on; empty means any.
+    std::vector<crystal::Element> elements;
+    /// Largest interaction range of one message-passing layer, Å.
+    double cutoff = 0.0;
+    std::string origin;
+    std::string licence;
+    /// SHA-256 of the model file, hexadecimal; empty for analytic potentials.
+    std::string checksum;
+    std::string file;
+    long parameters = 0;
+};
+
+/// Which derived quantities an evaluation needs besides energy and forces.
+struct Request {
+    bool stress = false;
+    bool magmoms = false;
+};
+
+struct Evaluation {
+    /// Total energy of the cell, eV.
+    double energy = 0.0;
+    /// eV/Å, 3 × N.
+    VectorField forces;
+    /// Cauchy stress, GPa, positive in tension; set when requested.
+    std::optional<Mat3> stressGPa;
+    /// μ_B, one an atom; set when requested and the model has them.
+    std::optional<Eigen::VectorXd> magmoms;
+};
+
+class Potential {
+  public:
+    virtual ~Potential() = default;
+    virtual const PotentialInfo& info() const = 0;
+    /// Energy, forces and what `request` asks for. Not const: implementations keep neighbour lists and
+    /// buffers; one object serves one thread at a time. Throws ModelError when an element is unknown to the
+    /// model or a result is not finite (naming the atom).
+    virtual Evaluation evaluate(const crystal::Structure& structure, const Request& request) = 0;
+};
+
+/// Throws ModelError naming the first element of `structure` that `info` does not cover.
+void requireElements(const PotentialInfo& info, const crystal::Structure& structure);
+
+/// Throws ModelError naming the atom when the energy or a force is not finite.
+void requireFinite(const Evaluation& evaluation, const crystal::Structure& structure);
+
+/// Opens a potential by path: ".h5" (ours), ".pth.tar"/".pt"/".pth" (CHGNet checkpoint of the Python
+/// package). Throws IoError or ModelError with what to do. `threads` > 0 sets the number of compute threads.
+std::unique_ptr<Potential> openPotential(const std::string& path, int threads = 0);
+
+/// Path of the potential that is shipped with the program.
+std::string embeddedPotentialPath();
+
+}  // namespace ionscape::potential

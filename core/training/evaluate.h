@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How well a potential reproduces labels.
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/potential/potential.h"
+#include "core/training/dataset.h"
+
+namespace ionscape::training {
+
+/// Errors against labels: energies per atom, force components, stress components.
+struct ErrorMetrics {
+    std::size_t frames = 0;
+    std::size_t stressFrames = 0;
+    double energyMae = 0.0, energyRmse = 0.0;  ///< meV/atom
+    double forceMae = 0.0, forceRmse = 0.0;    ///< eV/Å
+    double stressMae = 0.0, stressRmse = 0.0;  ///< GPa; 0 when no frame has a stress
+    double meanForce = 0.0;                    ///< mean |F| of the labels, eV/Å
+};
+
+/// Evaluates every frame. Throws Cancelled, ModelError.
+ErrorMetrics evaluate(potential::Potential& potential, const Dataset& dataset, const std::stop_token& stop,
+                      ProgressSink& progress);
+
+/// Sums up errors frame by frame.
+class ErrorAccumulator {
+  public:
+    /// \param stressGPa  predicted stress; compared when the label has one
+    void add(const io::LabelledStructure& label, double energy, const VectorField& forces,
+             const Mat3& stressGPa);
+    ErrorMetrics metrics() const;
+
+  private:
+    ErrorMetrics sums_;
+    double forceComponents_ = 0.0;
+    double atoms_ = 0.0;
+};
+
+}  // namespace ionscape::training

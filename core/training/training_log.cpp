@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/training_log.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/atomic_file.h"
+#include "core/base/error.h"
+
+namespace ionscape::training {
+
+namespace {
+
+ErrorMetrics metricsFromJson(const nlohmann::json& json) {
+    ErrorMetrics m;
+    json.at("frames").get_to(m.frames);
+    json.at("stress_frames").get_to(m.stressFrames);
+    json.at("energy_mae_meV_per_atom").get_to(m.energyMae);
+    json.at("energy_rmse_meV_per_atom").get_to(m.energyRmse);
+    json.at("force_mae_eV_per_A").get_to(m.forceMae);
+    json.at("force_rmse_eV_per_A").get_to(m.forceRmse);
+    json.at("stress_mae_GPa").get_to(m.stressMae);
+    json.at("stress_rmse_GPa").get_to(m.stressRmse);
+    json.at("mean_force_eV_per_A").get_to(m.meanForce);
+    return m;
+}
+
+nlohmann::json reportToJson(const EpochReport& r) {
+    return {{"epoch", r.epoch},
+            {"loss", r.trainingLoss},
+            {"rate", r.learningRate},
+            {"seconds", r.seconds},
+            {"validation", metricsToJson(r.validation)}};
+}
+
+EpochReport reportFromJson(const nlohmann::json& json) {
+    return {json.at("epoch"), json.at("loss"), json.at("rate"), metricsFromJson(json.at("validation")),
+            json.at("seconds")};
+}
+
+}  // namespace
+
+double score(const ErrorMetrics& metrics) {
+    return metrics.forceMae + 0.01 * metrics.energyMae;
+}
+
+nlohmann::json metricsToJson(const ErrorMetrics& m) {
+    return {{"frames", m.frames},
+            {"stress_frames", m.stressFrames},
+            {"energy_mae_meV_per_atom", m.energyMae},
+            {"energy_rmse_meV_per_atom", m.energyRmse},
+            {"force_mae_eV_per_A", m.forceMae},
+            {"force_rmse_eV_per_A", m.forceRmse},
+            {"stress_mae_GPa", m.stressMae},
+            {"stress_rmse_GPa", m.stressRmse},
+            {"mean_force_eV_per_A", m.meanForce}};
+}
+
+std::string TrainingLog::toJson() const {
+    nlohmann::json json{{"settings", settings},
+                        {"batch", batch},
+                        {"epoch_loss", epochLoss},
+                        {"optimiser_steps", optimiserSteps}};
+    json["epochs"] = nlohmann::json::array();
+    for (const auto& report : epochs)
+        json["epochs"].push_back(reportToJson(report));
+    if (best) json["best"] = reportToJson(*best);
+    return json.dump();
+}
+
+TrainingLog TrainingLog::fromJson(const std::string& text, const std::filesystem::path& file) {
+    try {
+        const auto json = nlohmann::json::parse(text);
+        TrainingLog log;
+        json.at("settings").get_to(log.settings);
+        json.at("batch").get_to(log.batch);
+        json.at("epoch_loss").get_to(log.epochLoss);
+        json.at("optimiser_steps").get_to(log.optimiserSteps);
+        for (const auto& report : json.at("epochs"))
+            log.epochs.push_back(reportFromJson(report));
+        if (json.contains("best")) log.best = reportFromJson(json.at("best"));
+        return log;
+    } catch (const nlohmann::json::exception& error) {
+        throw IoError(file, fmt::format("holds no training state that can be resumed: {}", error.what()));
+    }
+}
+
+void TrainingLog::writeCsv(const std::filesystem::path& file) const {
+    std::string text =
+        "epoch,loss,learning_rate,energy_mae_meV_per_atom,force_mae_eV_per_A,stress_mae_GPa,energy_rmse_meV_"
+        "per_atom,"
+        "force_rmse_eV_per_A,stress_rmse_GPa,seconds\n";
+    for (const auto& r : epochs) {
+        const ErrorMetrics& v = r.validation;
+        text += fmt::format("{},{:.6g},{:.4g},{:.4f},{:.5f},{:.4f},{:.4f},{:.5f},{:.4f},{:.1f}\n", r.epoch,
+                            r.trainingLoss, r.learningRate, v.energyMae, v.forceMae, v.stressMae,
+                            v.energyRmse, v.forceRmse, v.stressRmse, r.seconds);
+    }
+    writeTextAtomically(file, text);
+}
+
+}  // namespace ionscape::training

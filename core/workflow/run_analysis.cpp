@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The numbers a stored run amounts to.
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "core/base/error.h"
+#include "core/crystal/neighbour_list.h"
+#include "core/trajectory/h5md.h"
+#include "core/workflow/manifest.h"
+
+namespace ionscape::workflow {
+
+namespace {
+
+using nlohmann::json;
+
+/// Longest P–O or Si–O distance that counts as a bond, Å.
+constexpr double tetrahedronCutoff = 2.1;
+constexpr int tetrahedronCorners = 4;
+/// A mean MSD needs a lag within 20–80 % of the run, a fit three lags in its window.
+constexpr std::size_t fewestFramesForMsd = 3;
+constexpr std::size_t fewestLagsForFit = 3;
+
+/// Formal charge of a mobile ion, e.
+double ionCharge(crystal::Element element) {
+    static constexpr std::array<std::pair<std::string_view, double>, 18> charges{{{"H", 1},
+                                                                                  {"Li", 1},
+                                                                                  {"Na", 1},
+                                                                                  {"K", 1},
+                                                                                  {"Rb", 1},
+                                                                                  {"Cs", 1},
+                                                                                  {"Cu", 1},
+                                                                                  {"Ag", 1},
+                                                                                  {"Mg", 2},
+                                                                                  {"Ca", 2},
+                                                                                  {"Zn", 2},
+                                                                                  {"Al", 3},
+                                                                                  {"F", -1},
+                                                                                  {"Cl", -1},
+                                                                                  {"Br", -1},
+                                                                                  {"I", -1},
+                                                                                  {"O", -2},
+                                                                                  {"S", -2}}};
+    std::string known;
+    for (const auto& [symbol, charge] : charges) {
+        if (symbol == element.symbol()) return charge;
+        known += (known.empty() ? "" : ", ") + std::string(symbol);
+    }
+    throw InputError("the charge of mobile " + std::string(element.symbol()) + " is not known; use one of " +
+                     known);
+}
+
+int countBrokenPolyhedra(const crystal::Structure& structure) {
+    const auto isCentre = [&](std::size_t i) {
+        return structure.elements[i].symbol() == "P" || structure.elements[i].symbol() == "Si";
+    };
+    const auto oxygen = crystal::Element::fromSymbol("O");
+    std::vector<int> corners(structure.size(), 0);
+    for (const auto& pair : crystal::neighbourPairs(structure, tetrahedronCutoff)) {
+        if (structure.elements[static_cast<std::size_t>(pair.j)] == oxygen)
+            ++corners[static_cast<std::size_t>(pair.i)];
+    }
+    int broken = 0;
+    for (std::size_t i = 0; i < structure.size(); ++i)
+        broken += isCentre(i) && corners[i] != tetrahedronCorners;
+    return broken;
+}
+
+std::size_t lagsWithin(const transport::MsdCurve& curve, const transport::FitWindow& window) {
+    return static_cast<std::size_t>(std::count_if(curve.lagFs.begin(), curve.lagFs.end(), [&](double lag) {
+        return lag > 0.0 && lag >= window.beginFs && lag <= window.endFs;
+    }));
+}
+
+/// MSD values of all elements, and the diffusion of the mobile one.
+void analyseMotion(transport::TrajectoryView view, crystal::Element mobile,
+                   const std::optional<transport::FitWindow>& window, double temperature,
+                   RunSummary& summary) {
+    const double volume = view.volume;
+    const std::size_t frames = view.positions.size();
+    if (frames < fewestFramesForMsd) {
+        if (window)
+            throw InputError("the run is too short for a fit: it has " + std::to_string(frames) + " frames");
+        return;
+    }
+    transport::removeFrameworkDrift(view, mobile);
+    std::vector<crystal::Element> elements = view.elements;
+    std::sort(elements.begin(), elements.end());
+    elements.erase(std::unique(elements.begin(), elements.end()), elements.end());
+    for (const auto element : elements) {
+        const auto curve = transport::meanSquaredDisplacement(view, element);
+        summary.msdValue[std::string(element.symbol())] = transport::meanMsdValue(curve);
+        if (element != mobile) continue;
+        const auto used = window.value_or(transport::defaultFitWindow(curve));
+        if (!window && lagsWithin(curve, used) < fewestLagsForFit) continue;
+        summary.diffusion = transport::tracerDiffusion(curve, used, frames);
+        if (temperature > 0.0) {
+            summary.conductivity = transport::nernstEinsteinConductivity(
+                summary.diffusion->coefficient, curve.ions, ionCharge(mobile), volume, temperature);
+        }
+    }
+}
+
+json diffusionJson(const transport::Diffusion& d) {
+    return {{"coefficient_cm2_per_s", d.coefficient},
+            {"error_cm2_per_s", d.error},
+            {"intercept_A2", d.intercept},
+            {"fit_begin_ps", d.window.beginFs / 1000.0},
+            {"fit_end_ps", d.window.endFs / 1000.0},
+            {"log_log_slope", d.logLogSlope},
+            {"warning", d.warning}};
+}
+
+}  // namespace
+
+RunSummary analyzeRun(const std::filesystem::path& file, const std::string& mobileElement,
+                      std::optional<transport::FitWindow> window) {
+    const auto mobile = crystal::Element::fromSymbol(mobileElement);
+    const trajectory::H5mdReader reader(file);
+    if (reader.frameCount() == 0) {
+        throw InputError(file.string() +
+                         ": holds no frame of molecular dynamics yet; continue the run first");
+    }
+    std::optional<Manifest> manifest;
+    if (const auto text = reader.manifest(); !text.empty()) manifest = manifestFromJson(text, file);
+
+    auto structure = reader.initialStructure();
+    if (structure.atomsOf(mobile).empty()) {
+        throw InputError(file.string() + ": holds no " + mobileElement + " (it is " + structure.formula() +
+                         ")");
+    }
+    const auto frames = reader.readAll();
+    const auto view = transport::makeTrajectoryView(structure, frames);
+
+    RunSummary summary;
+    summary.formula = structure.formula();
+    summary.atoms = structure.size();
+    summary.steps = frames.back().step;
+    summary.simulatedPs = frames.back().timeFs / 1000.0;
+    summary.meanTemperature = view.temperature;
+    summary.volume = view.volume;
+    double energy = frames.front().potentialEnergy;
+    double temperature = view.temperature;
+    if (manifest) {
+        if (manifest->relaxation) {
+            energy = manifest->relaxation->energy;
+            summary.relaxed = manifest->relaxation->converged;
+        }
+        // The bath's temperature is exact, the mean of a short run is not.
+        const auto& md = manifest->spec.md;
+        if (md.thermostat != dynamics::Thermostat::None) temperature = md.temperature;
+    }
+    summary.energyPerAtom = energy / static_cast<double>(structure.size());
+    analyseMotion(view, mobile, window, temperature, summary);
+
+    structure.lattice = frames.back().lattice;
+    structure.positions = frames.back().positions;
+    summary.brokenPolyhedra = countBrokenPolyhedra(structure);
+    return summary;
+}
+
+std::string toJson(const RunSummary& s) {
+    json object = {{"formula", s.formula},
+                   {"atoms", s.atoms},
+                   {"steps", s.steps},
+                   {"simulated_ps", s.simulatedPs},
+                   {"mean_temperature_K", s.meanTemperature},
+                   {"volume_A3", s.volume},
+                   {"energy_eV_per_atom", s.energyPerAtom},
+                   {"relaxed", s.relaxed},
+                   {"msd_value_A2", s.msdValue},
+                   {"diffusion", nullptr},
+                   {"conductivity_mS_per_cm", nullptr},
+                   {"broken_polyhedra", s.brokenPolyhedra}};
+    if (s.diffusion) {
+        object["diffusion"] = diffusionJson(*s.diffusion);
+        object["conductivity_mS_per_cm"] = s.conductivity;
+    }
+    return object.dump(2);
+}
+
+}  // namespace ionscape::workflow

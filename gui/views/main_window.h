@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The one window: stages on the left, the 3D view in the middle, plots below, runs and results on the right.
+#pragma once
+
+#include <QMainWindow>
+#include <optional>
+
+#include "gui/jobs/file_loader.h"
+#include "gui/jobs/job_controller.h"
+#include "gui/jobs/live_analysis.h"
+
+class QMenu;
+class QTimer;
+
+namespace ionscape::gui {
+
+class CompositionPanel;
+class JobsPanel;
+class MessageBar;
+class PlotPanel;
+class PlotWidget;
+class ResultsCard;
+class SimulationPanel;
+class StructureView;
+
+class MainWindow final : public QMainWindow {
+    Q_OBJECT
+
+  public:
+    /// \param run  the engine; \param host  the host whose compositions are edited
+    MainWindow(RunFunction run, const composition::Host& host);
+    ~MainWindow() override;
+
+    CompositionPanel* compositionPanel() const { return composition_; }
+    SimulationPanel* simulationPanel() const { return simulation_; }
+    StructureView* structureView() const { return view_; }
+    PlotPanel* plotPanel() const { return plots_; }
+    JobsPanel* jobsPanel() const { return jobs_; }
+    ResultsCard* resultsCard() const { return results_; }
+    MessageBar* messageBar() const { return messages_; }
+    JobController& controller() { return controller_; }
+
+  public slots:
+    /// Enqueues a run of the composition and settings shown. Returns its id; 0 with a message when it cannot
+    /// be.
+    int startRun();
+    void stopRun();
+    /// Opens a run or a structure file; the answer appears in the window.
+    void openFile(const QString& path);
+
+  protected:
+    void closeEvent(QCloseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+  private:
+    JobController controller_;
+    LiveAnalysis analysis_;
+    FileLoader loader_;
+    CompositionPanel* composition_;
+    SimulationPanel* simulation_;
+    StructureView* view_;
+    PlotPanel* plots_;
+    JobsPanel* jobs_;
+    ResultsCard* results_;
+    MessageBar* messages_;
+    QTimer* previewTimer_;
+    QMenu* recentMenu_ = nullptr;
+    QAction* stopAction_ = nullptr;
+    int selected_ = 0;         ///< run shown in plots and results; 0 for none
+    bool previewing_ = false;  ///< the 3D view shows the composition being edited
+    bool closeWhenIdle_ = false;
+    std::optional<AnalysisResult> lastAnalysis_;
+
+    // main_window.cpp
+    void buildDocks();
+    void connectPanels();
+    void selectRun(int id);
+    void compositionEdited();
+    void showPreview();
+    void updateTitle();
+    void updateReadiness();
+    void runFinished(int id);
+    int enqueue(workflow::RunSpec spec, const QString& presetName);
+    void saveSettings();
+    void restoreSettings();
+
+    // main_window_actions.cpp
+    void buildMenus();
+    void buildFileMenu();
+    void buildRunMenu();
+    void buildViewMenu();
+    void buildHelpMenu();
+    void showShortcuts();
+    void showAbout();
+
+    // main_window_files.cpp
+    void chooseFileToOpen();
+    void fileLoaded(const LoadedFile& file);
+    void fileFailed(const QString& path, const QString& message);
+    void rememberRecent(const QString& path);
+    void fillRecentMenu();
+    void chooseExport();
+    void exportPlot(PlotWidget* plot, const QString& extension);
+    void savePicture();
+    void chooseStructureFile();
+    void revealRun(int id);
+    /// Asks for a path without blocking and hands it to `write`; what that throws goes to the message bar.
+    void askPath(const QString& title, const QString& suggestion, const QStringList& filters,
+                 std::function<void(const QString&)> write);
+};
+
+}  // namespace ionscape::gui

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The run settings form.
+#include "gui/views/simulation_panel.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QFileDialog>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSettings>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <cmath>
+
+#include "gui/views/run_naming.h"
+
+namespace ionscape::gui {
+namespace {
+
+QDoubleSpinBox* numberBox(double low, double high, double value, int decimals, double step,
+                          const QString& suffix) {
+    auto* box = new QDoubleSpinBox;
+    box->setRange(low, high);
+    box->setDecimals(decimals);
+    box->setSingleStep(step);
+    box->setValue(value);
+    box->setSuffix(suffix);
+    box->setAlignment(Qt::AlignRight);
+    return box;
+}
+
+void describe(QWidget* widget, const QString& name, const QString& tip) {
+    widget->setAccessibleName(name);
+    widget->setToolTip(tip);
+}
+
+}  // namespace
+
+SimulationPanel::SimulationPanel(QWidget* parent)
+    : QWidget(parent),
+      temperature_(numberBox(1, 5000, 1000, 0, 50, " K")),
+      length_(numberBox(0.01, 10000, 10, 2, 5, " ps")),
+      seed_(new QSpinBox),
+      threads_(new QSpinBox),
+      thermostat_(new QComboBox),
+      relax_(new QCheckBox(tr("Relax first"))),
+      relaxCell_(new QCheckBox(tr("with cell"))),
+      potential_(new QLineEdit),
+      folder_(new QLineEdit),
+      more_(new QToolButton),
+      run_(new QPushButton(tr("Run"))),
+      stop_(new QPushButton(tr("Stop"))) {
+    seed_->setRange(0, 2147483647);
+    seed_->setValue(1);
+    seed_->setAlignment(Qt::AlignRight);
+    threads_->setRange(0, 256);
+    threads_->setSpecialValueText(tr("all cores"));
+    thermostat_->addItem(tr("Langevin"), "langevin");
+    thermostat_->addItem(tr("Berendsen"), "berendsen");
+    thermostat_->addItem(tr("none (NVE)"), "none");
+    relax_->setChecked(true);
+    relaxCell_->setChecked(true);
+    connect(relax_, &QCheckBox::toggled, relaxCell_, &QWidget::setEnabled);
+
+    run_->setProperty("primary", true);
+    run_->setObjectName("runButton");
+    stop_->setObjectName("stopButton");
+    stop_->setToolTip(tr("Stops the run in progress within one step; what was computed is kept (Ctrl+/)"));
+    connect(run_, &QPushButton::clicked, this, &SimulationPanel::runRequested);
+    connect(stop_, &QPushButton::clicked, this, &SimulationPanel::stopRequested);
+
+    more_->setText(tr("More settings"));
+    more_->setCheckable(true);
+    more_->setAutoRaise(true);
+    more_->setArrowType(Qt::RightArrow);
+    more_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(8, 8, 8, 8);
+    layout->setSpacing(6);
+    auto* basics = buildBasics();
+    details_ = buildDetails();
+    details_->hide();
+    layout->addWidget(basics);
+    layout->addWidget(more_);
+    layout->addWidget(details_);
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    buttons->addWidget(run_, 1);
+    buttons->addWidget(stop_);
+    layout->addLayout(buttons);
+    connect(more_, &QToolButton::toggled, this, [this](bool on) {
+        more_->setArrowType(on ? Qt::DownArrow : Qt::RightArrow);
+        details_->setVisible(on);
+    });
+    setReady({});
+    setBusy(false);
+}
+
+QWidget* SimulationPanel::buildBasics() {
+    describe(temperature_, tr("Temperature"), tr("Temperature of the dynamics, K"));
+    describe(length_, tr("Length"),
+             tr("Simulated time, ps. 10 ps show whether lithium moves; a diffusion coefficient "
+                "wants 100 ps and more."));
+    describe(seed_, tr("Seed"),
+             tr("Random decoration of the sites, start velocities and thermostat follow from it: "
+                "the same seed gives the same run."));
+    describe(relax_, tr("Relax first"), tr("Relaxes the atoms with FIRE before the dynamics"));
+    describe(relaxCell_, tr("Relax the cell too"), tr("Lets the cell vectors relax to zero stress as well"));
+    auto* widget = new QWidget;
+    auto* grid = new QGridLayout(widget);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(8);
+    grid->setVerticalSpacing(4);
+    int column = 0;
+    for (const auto& [label, box] : {std::pair<QString, QWidget*>{tr("Temperature"), temperature_},
+                                     {tr("Length"), length_},
+                                     {tr("Seed"), seed_}}) {
+        auto* caption = new QLabel(label);
+        caption->setProperty("role", "muted");
+        caption->setBuddy(box);
+        grid->addWidget(caption, 0, column);
+        grid->addWidget(box, 1, column);
+        grid->setColumnStretch(column++, 1);
+    }
+    return widget;
+}
+
+QWidget* SimulationPanel::buildDetails() {
+    describe(thermostat_, tr("Thermostat"),
+             tr("Langevin (BAOAB, Leimkuhler & Matthews 2013) samples the canonical ensemble; Berendsen is "
+                "the one of "
+                "the reference study; none conserves energy."));
+    describe(potential_, tr("Potential"),
+             tr("Model file (.h5, .pth.tar); empty for the one shipped with the program"));
+    potential_->setPlaceholderText(tr("embedded potential"));
+    describe(threads_, tr("Threads"), tr("Compute threads of the potential"));
+    describe(folder_, tr("Run folder"),
+             tr("Every run gets a file of its own here; nothing is ever overwritten."));
+    folder_->setText(defaultRunFolder());
+    auto* widget = new QWidget;
+    auto* form = new QFormLayout(widget);
+    form->setContentsMargins(0, 0, 0, 0);
+    form->setVerticalSpacing(4);
+    auto* checks = new QWidget;
+    auto* row = new QHBoxLayout(checks);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(relax_);
+    row->addWidget(relaxCell_);
+    row->addStretch();
+    form->addRow(tr("Cell"), checks);
+    form->addRow(tr("Thermostat"), thermostat_);
+    form->addRow(tr("Potential"), pathRow(potential_, tr("Choose a model file"), false));
+    form->addRow(tr("Threads"), threads_);
+    form->addRow(tr("Folder"), pathRow(folder_, tr("Choose a folder"), true));
+    return widget;
+}
+
+QWidget* SimulationPanel::pathRow(QLineEdit* edit, const QString& tip, bool folder) {
+    auto* widget = new QWidget;
+    auto* row = new QHBoxLayout(widget);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(2);
+    auto* browse = new QToolButton;
+    browse->setText(QStringLiteral("…"));
+    describe(browse, tip, tip);
+    row->addWidget(edit, 1);
+    row->addWidget(browse);
+    connect(browse, &QToolButton::clicked, this, [this, edit, tip, folder] {
+        auto* dialog = new QFileDialog(this, tip, edit->text());
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->setFileMode(folder ? QFileDialog::Directory : QFileDialog::ExistingFile);
+        if (!folder)
+            dialog->setNameFilters({tr("Potentials (*.h5 *.pth.tar *.pth *.pt)"), tr("All files (*)")});
+        connect(dialog, &QFileDialog::fileSelected, edit, &QLineEdit::setText);
+        dialog->open();
+    });
+    return widget;
+}
+
+void SimulationPanel::fill(workflow::RunSpec& spec) const {
+    spec.seed = static_cast<std::uint64_t>(seed_->value());
+    spec.relax = relax_->isChecked();
+    spec.relaxSettings.relaxCell = relaxCell_->isChecked();
+    spec.md.thermostat = dynamics::thermostatFromName(thermostat_->currentData().toString().toStdString());
+    spec.md.temperature = temperature_->value();
+    spec.md.steps = std::llround(length_->value() * 1000.0 / spec.md.timestepFs);
+    spec.potential = potential_->text().trimmed().toStdString();
+    spec.threads = threads_->value();
+}
+
+QString SimulationPanel::outputFolder() const {
+    const QString folder = folder_->text().trimmed();
+    return folder.isEmpty() ? defaultRunFolder() : folder;
+}
+
+void SimulationPanel::setTemperature(double kelvin) {
+    temperature_->setValue(kelvin);
+}
+void SimulationPanel::setLengthPs(double ps) {
+    length_->setValue(ps);
+}
+
+void SimulationPanel::setReady(const QString& problem) {
+    run_->setEnabled(problem.isEmpty());
+    run_->setToolTip(problem.isEmpty() ? tr("Builds the cell, relaxes it and runs the dynamics (Ctrl+Enter)")
+                                       : problem);
+}
+
+void SimulationPanel::setBusy(bool busy) {
+    stop_->setEnabled(busy);
+    run_->setText(busy ? tr("Queue run") : tr("Run"));
+}
+
+void SimulationPanel::save(QSettings& settings) const {
+    settings.setValue("simulation/temperature", temperature_->value());
+    settings.setValue("simulation/lengthPs", length_->value());
+    settings.setValue("simulation/seed", seed_->value());
+    settings.setValue("simulation/threads", threads_->value());
+    settings.setValue("simulation/thermostat", thermostat_->currentData());
+    settings.setValue("simulation/relax", relax_->isChecked());
+    settings.setValue("simulation/relaxCell", relaxCell_->isChecked());
+    settings.setValue("simulation/potential", potential_->text());
+    settings.setValue("simulation/folder", folder_->text());
+    settings.setValue("simulation/more", more_->isChecked());
+}
+
+void SimulationPanel::restore(const QSettings& settings) {
+    temperature_->setValue(settings.value("simulation/temperature", temperature_->value()).toDouble());
+    length_->setValue(settings.value("simulation/lengthPs", length_->value()).toDouble());
+    seed_->setValue(settings.value("simulation/seed", seed_->value()).toInt());
+    threads_->setValue(settings.value("simulation/threads", threads_->value()).toInt());
+    const int thermostat = thermostat_->findData(settings.value("simulation/thermostat"));
+    if (thermostat >= 0) thermostat_->setCurrentIndex(thermostat);
+    relax_->setChecked(settings.value("simulation/relax", true).toBool());
+    relaxCell_->setChecked(settings.value("simulation/relaxCell", true).toBool());
+    potential_->setText(settings.value("simulation/potential").toString());
+    folder_->setText(settings.value("simulation/folder", folder_->text()).toString());
+    more_->setChecked(settings.value("simulation/more", false).toBool());
+}
+
+}  // namespace ionscape::gui

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Space groups of crystals that everybody knows.
+#include <QtTest>
+
+#include "core/crystal/supercell.h"
+#include "core/crystal/symmetry.h"
+#include "tests/crystal/crystal_test_support.h"
+
+using namespace ionscape;
+using crystal::Element;
+using crystal::Structure;
+
+class TestSymmetry : public QObject {
+    Q_OBJECT
+
+  private slots:
+    void knownCrystals() {
+        check(testing::rocksalt(), 225, "Fm-3m");
+        check(testing::diamond(), 227, "Fd-3m");
+        check(testing::cubic("Zn", "S", 5.41, {0.25, 0.25, 0.25}), 216, "F-43m");
+        IntMat3 matrix;
+        matrix << 1, 1, 0, 0, 1, 1, 1, 0, 1;
+        check(crystal::makeSupercell(testing::rocksalt(), matrix), 225, "Fm-3m");
+    }
+
+    void toleranceDecides() {
+        Structure structure = testing::rocksalt();
+        structure.positions(0, 0) += 0.05;
+        QVERIFY(crystal::spaceGroup(structure, 0.01).number != 225);
+        QCOMPARE(crystal::spaceGroup(structure, 0.2).number, 225);
+    }
+
+    void badInputIsRefused() {
+        QVERIFY(!testing::inputErrorOf([] { crystal::spaceGroup(Structure{}); }).empty());
+        Structure overlapping = testing::rocksalt();
+        overlapping.elements[1] = overlapping.elements[0];
+        overlapping.positions.col(1) = overlapping.positions.col(0);
+        QVERIFY(testing::inputErrorOf([&] { crystal::spaceGroup(overlapping); }).find("no space group") !=
+                std::string::npos);
+    }
+
+  private:
+    static void check(const Structure& structure, int number, const char* symbol) {
+        const auto group = crystal::spaceGroup(structure);
+        QCOMPARE(group.number, number);
+        QCOMPARE(group.symbol, std::string(symbol));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestSymmetry)
+#include "test_symmetry.moc"

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The whole window on a real (virtual) screen: compose, run with a fake engine, and find the run in every
+// panel.
+#include <QAction>
+#include <QApplication>
+#include <QLabel>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QtTest>
+#include <set>
+
+#include "core/io/structure_file.h"
+#include "gui/views/composition_panel.h"
+#include "gui/views/jobs_panel.h"
+#include "gui/views/main_window.h"
+#include "gui/views/plot_panel.h"
+#include "gui/views/results_card.h"
+#include "gui/views/simulation_panel.h"
+#include "gui/views/structure_view.h"
+#include "gui/widgets/message_bar.h"
+#include "gui/widgets/msd_plot.h"
+#include "gui/widgets/playback_bar.h"
+#include "gui/widgets/scene_widget.h"
+#include "gui/widgets/theme.h"
+#include "gui/widgets/thermo_plot.h"
+#include "tests/gui/views/fake_engine.h"
+
+using namespace ionscape;
+using namespace ionscape::gui;
+
+class TestMainWindow : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir folder_;
+    composition::Host host_;
+
+    std::unique_ptr<MainWindow> makeWindow(const FakeEngine& engine) {
+        auto window = std::make_unique<MainWindow>(engine, host_);
+        window->resize(1280, 720);
+        window->show();
+        if (!QTest::qWaitForWindowExposed(window.get())) qWarning("the window was not exposed");
+        return window;
+    }
+
+  private slots:
+    void initTestCase() {
+        QCoreApplication::setOrganizationName("IonscapeTest");
+        QCoreApplication::setApplicationName("IonscapeTest");
+        QSettings::setDefaultFormat(QSettings::IniFormat);
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder_.path());
+        QSettings().setValue("simulation/folder", folder_.filePath("runs"));
+        host_ = composition::loadHost(IONSCAPE_RESOURCES "/hosts/lzsp.json");
+        applyTheme(Theme::Dark);
+    }
+
+    void compositionIsShownAtOnce() {
+        auto window = makeWindow({});
+        auto& scene = window->structureView()->sceneWidget()->scene();
+        QTRY_COMPARE(scene.atomGlyphCount() > 0, true);
+        const auto elements = scene.elements();
+        const auto has = [](const auto& list, const char* symbol) {
+            return std::find(list.begin(), list.end(), crystal::Element::fromSymbol(symbol)) != list.end();
+        };
+        QVERIFY(has(elements, "Hf"));
+        QVERIFY(!has(elements, "Ta"));
+        QTest::mouseClick(window->compositionPanel()->findChild<QWidget*>("element-Ta"), Qt::LeftButton);
+        QTRY_VERIFY(has(scene.elements(), "Ta"));
+    }
+
+    void fitsOnASmallScreen() {
+        auto window = makeWindow({});
+        QVERIFY2(window->minimumSizeHint().width() <= 1280 && window->minimumSizeHint().height() <= 720,
+                 qPrintable(QString("%1 x %2")
+                                .arg(window->minimumSizeHint().width())
+                                .arg(window->minimumSizeHint().height())));
+    }
+
+    void aRunShowsInAllPanels() {
+        FakeEngine engine;
+        engine.frames = 200;
+        auto window = makeWindow(engine);
+        QSignalSpy finished(&window->controller(), &JobController::finished);
+        QTest::mouseClick(window->simulationPanel()->findChild<QPushButton*>("runButton"), Qt::LeftButton);
+        QTRY_COMPARE(finished.size(), 1);
+        auto& scene = window->structureView()->sceneWidget()->scene();
+        QCOMPARE(scene.elements().size(), std::size_t(4));
+        QVERIFY(scene.trailPointCount() > 0);
+        QVERIFY(window->structureView()->statusText().contains("step 1990"));
+        QCOMPARE(window->plotPanel()->thermoPlot()->pointCount(), 200);
+        QTRY_COMPARE(window->plotPanel()->msdPlot()->curveCount(), std::size_t(4));
+        QVERIFY(!window->plotPanel()->msdPlot()->fitText().isEmpty());
+        QVERIFY(window->jobsPanel()->findChild<JobCard*>()->accessibleName().contains("Completed"));
+        QVERIFY(!window->resultsCard()->value("diffusion").isEmpty());
+        QVERIFY(window->messageBar()->text().isEmpty());
+
+        // The picture on the screen is not one colour: lithium, cell and framework are drawn.
+        const QImage picture = window->structureView()->sceneWidget()->grabFramebuffer();
+        std::set<QRgb> colours;
+        for (int y = 0; y < picture.height(); y += 2)
+            for (int x = 0; x < picture.width(); x += 2)
+                colours.insert(picture.pixel(x, y));
+        QVERIFY2(colours.size() > 50, qPrintable(QString::number(colours.size())));
+    }
+
+    void theSliderMovesThroughTheRun() {
+        FakeEngine engine;
+        engine.frames = 100;
+        auto window = makeWindow(engine);
+        QSignalSpy finished(&window->controller(), &JobController::finished);
+        window->startRun();
+        QTRY_COMPARE(finished.size(), 1);
+        auto* view = window->structureView();
+        auto& scene = view->sceneWidget()->scene();
+        const std::size_t whole = scene.trailPointCount();
+        view->playback()->setFrame(10);
+        QVERIFY(view->statusText().contains("step 100 "));
+        QVERIFY(scene.trailPointCount() < whole);
+        QTest::keyClick(window.get(), Qt::Key_End);
+        QVERIFY(view->statusText().contains("step 990"));
+        QCOMPARE(scene.trailPointCount(), whole);
+        QTest::keyClick(window.get(), Qt::Key_Home);
+        QCOMPARE(view->playback()->frame(), 0);
+    }
+
+    void failureStandsInTheBarAndNothingBlocks() {
+        FakeEngine engine;
+        engine.failure = "model.h5: does not know Ta. Use a potential trained on it.";
+        auto window = makeWindow(engine);
+        QSignalSpy finished(&window->controller(), &JobController::finished);
+        window->startRun();
+        QTRY_COMPARE(finished.size(), 1);
+        QVERIFY(window->messageBar()->text().contains("does not know Ta"));
+        QVERIFY(QApplication::activeModalWidget() == nullptr);
+    }
+
+    void structureFilesOpenAndMissingOnesSaySo() {
+        auto window = makeWindow({});
+        const QString path = folder_.filePath("cell.cif");
+        io::writeStructure(path.toStdString(), fakeStructure());
+        window->openFile(path);
+        auto& scene = window->structureView()->sceneWidget()->scene();
+        QTRY_COMPARE(scene.elements().size(), std::size_t(4));
+        QVERIFY(window->structureView()->statusText().contains("cell.cif"));
+        window->openFile(folder_.filePath("missing.cif"));
+        QTRY_VERIFY(window->messageBar()->text().contains("missing.cif") &&
+                    !window->messageBar()->text().startsWith("Opening"));
+    }
+
+    void closingDuringARunAsksInlineAndThenStops() {
+        FakeEngine engine;
+        engine.endless = true;
+        auto window = makeWindow(engine);
+        window->startRun();
+        QTRY_VERIFY(engine.stepsDone->load() > 0);
+        window->close();
+        QVERIFY(window->isVisible());
+        QVERIFY(!window->messageBar()->text().isEmpty());
+        const auto buttons = window->messageBar()->findChildren<QPushButton*>();
+        QCOMPARE(buttons.size(), 2);
+        buttons.front()->click();
+        QTRY_VERIFY(!window->isVisible());
+        QVERIFY(!window->controller().isBusy());
+    }
+
+    void layoutAndSettingsPersist() {
+        {
+            auto window = makeWindow({});
+            window->simulationPanel()->setTemperature(640);
+            window->structureView()->viewActions().at(2)->setChecked(true);
+            window->close();
+        }
+        auto window = makeWindow({});
+        workflow::RunSpec spec;
+        window->simulationPanel()->fill(spec);
+        QCOMPARE(spec.md.temperature, 640.0);
+        QVERIFY(window->structureView()->sceneWidget()->scene().options().polyhedra);
+    }
+};
+
+int main(int argc, char** argv) {
+    SceneWidget::setDefaultSurfaceFormat();
+    QApplication application(argc, argv);
+    TestMainWindow test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "test_main_window.moc"

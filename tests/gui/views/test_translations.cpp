@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every translation file is complete and keeps the place holders of the source.
+#include <QDirIterator>
+#include <QFile>
+#include <QRegularExpression>
+#include <QXmlStreamReader>
+#include <QtTest>
+
+class TestTranslations : public QObject {
+    Q_OBJECT
+
+    static QStringList placeHolders(const QString& text) {
+        QStringList found;
+        static const QRegularExpression pattern("%(\\d+|n)");
+        for (auto it = pattern.globalMatch(text); it.hasNext();)
+            found << it.next().captured(0);
+        found.sort();
+        return found;
+    }
+
+  private slots:
+    void complete_data() {
+        QTest::addColumn<QString>("path");
+        QDirIterator files(IONSCAPE_TRANSLATIONS, {"*.ts"}, QDir::Files);
+        while (files.hasNext()) {
+            const QString path = files.next();
+            QTest::newRow(qPrintable(QFileInfo(path).fileName())) << path;
+        }
+    }
+
+    void complete() {
+        QFETCH(QString, path);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QXmlStreamReader xml(&file);
+        QString source;
+        int messages = 0;
+        while (!xml.atEnd()) {
+            if (xml.readNext() != QXmlStreamReader::StartElement) continue;
+            if (xml.name() == QLatin1String("source")) source = xml.readElementText();
+            if (xml.name() != QLatin1String("translation")) continue;
+            const QString type = xml.attributes().value("type").toString();
+            const QString text = xml.readElementText(QXmlStreamReader::IncludeChildElements);
+            if (type == "vanished" || type == "obsolete") continue;
+            ++messages;
+            QVERIFY2(type != "unfinished" && !text.isEmpty(), qPrintable("not translated: " + source));
+            QVERIFY2(placeHolders(text) == placeHolders(source),
+                     qPrintable("place holders differ: " + source));
+        }
+        QVERIFY(!xml.hasError());
+        QVERIFY(messages > 100);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestTranslations)
+#include "test_translations.moc"

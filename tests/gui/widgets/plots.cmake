@@ -1,0 +1,2 @@
+ionscape_test(test_plot_widgets LABEL widget SOURCES test_plot_widgets.cpp LIBRARIES ionscape_gui_widgets)
+ionscape_test(test_controls LABEL widget SOURCES test_controls.cpp LIBRARIES ionscape_gui_widgets)
