@@ -80,11 +80,6 @@ void analyseMotion(transport::TrajectoryView view, crystal::Element mobile,
                    RunSummary& summary) {
     const double volume = view.volume;
     const std::size_t frames = view.positions.size();
-    if (frames < fewestFramesForMsd) {
-        if (window)
-            throw InputError("the run is too short for a fit: it has " + std::to_string(frames) + " frames");
-        return;
-    }
     transport::removeFrameworkDrift(view, mobile);
     std::vector<crystal::Element> elements = view.elements;
     std::sort(elements.begin(), elements.end());
@@ -132,17 +127,22 @@ RunSummary analyzeRun(const std::filesystem::path& file, const std::string& mobi
                          ")");
     }
     const auto frames = reader.readAll();
-    const auto view = transport::makeTrajectoryView(structure, frames);
+    if (window && frames.size() < fewestFramesForMsd) {
+        throw InputError(file.string() + ": the run is too short for a fit: it has " +
+                         std::to_string(frames.size()) + " frames");
+    }
 
     RunSummary summary;
     summary.formula = structure.formula();
     summary.atoms = structure.size();
     summary.steps = frames.back().step;
     summary.simulatedPs = frames.back().timeFs / 1000.0;
-    summary.meanTemperature = view.temperature;
-    summary.volume = view.volume;
+    for (const auto& frame : frames) {
+        summary.meanTemperature += frame.temperature / static_cast<double>(frames.size());
+        summary.volume += frame.lattice.volume() / static_cast<double>(frames.size());
+    }
     double energy = frames.front().potentialEnergy;
-    double temperature = view.temperature;
+    double temperature = summary.meanTemperature;
     if (manifest) {
         if (manifest->relaxation) {
             energy = manifest->relaxation->energy;
@@ -153,7 +153,9 @@ RunSummary analyzeRun(const std::filesystem::path& file, const std::string& mobi
         if (md.thermostat != dynamics::Thermostat::None) temperature = md.temperature;
     }
     summary.energyPerAtom = energy / static_cast<double>(structure.size());
-    analyseMotion(view, mobile, window, temperature, summary);
+    if (frames.size() >= fewestFramesForMsd) {
+        analyseMotion(transport::makeTrajectoryView(structure, frames), mobile, window, temperature, summary);
+    }
 
     structure.lattice = frames.back().lattice;
     structure.positions = frames.back().positions;

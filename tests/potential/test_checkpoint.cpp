@@ -35,6 +35,12 @@ std::string noStorage(const std::string& key) {
     throw IoError("test", "no record " + key);
 }
 
+/// A literal with its zero bytes.
+template <std::size_t n>
+std::string raw(const char (&literal)[n]) {
+    return {literal, n - 1};
+}
+
 QString pickleError(const std::string& bytes) {
     return messageOf([&] { readPickle(bytes, noStorage); });
 }
@@ -61,12 +67,13 @@ class TestCheckpoint : public QObject {
 
 void TestCheckpoint::readsPlainData() {
     // {"a": [1, -2, 1.5], "b": (None, True), "c": 70000} with memo, protocol 2
-    const std::string bytes(
-        "\x80\x02}q\x00(X\x01\x00\x00\x00aq\x01]q\x02(K\x01J\xfe\xff\xff\xffG?\xf8\x00\x00\x00\x00\x00\x00"
-        "eX\x01\x00\x00\x00"
-        "bN\x88\x86X\x01\x00\x00\x00"
-        "cJp\x11\x01\x00u.",
-        67);
+    const std::string bytes =
+        raw("\x80\x02}q\x00(X\x01\x00\x00\x00"
+            "aq\x01]q\x02(K\x01J\xfe\xff\xff\xffG?\xf8\x00\x00\x00\x00\x00\x00"
+            "e"
+            "X\x01\x00\x00\x00"
+            "bN\x88\x86X\x01\x00\x00\x00"
+            "cJp\x11\x01\x00u.");
     const PickleDocument document = readPickle(bytes, noStorage);
     const PickleValue* a = document.root().find("a");
     QVERIFY(a && a->items.size() == 3);
@@ -80,21 +87,21 @@ void TestCheckpoint::readsPlainData() {
 void TestCheckpoint::refusesCode_data() {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QString>("named");
-    QTest::newRow("os.system") << QByteArray(
-                                      "\x80\x02"
-                                      "cos\nsystem\nX\x02\x00\x00\x00ls\x85R.")
+    QTest::newRow("os.system") << QByteArray::fromStdString(raw("\x80\x02"
+                                                                "cos\nsystem\nX\x02\x00\x00\x00ls\x85R."))
                                << "os.system";
-    QTest::newRow("builtins.eval") << QByteArray(
-                                          "\x80\x02"
-                                          "cbuiltins\neval\n.")
+    QTest::newRow("builtins.eval") << QByteArray::fromStdString(raw("\x80\x02"
+                                                                    "cbuiltins\neval\n."))
                                    << "builtins.eval";
-    QTest::newRow("stack global") << QByteArray("\x80\x04\x8c\x05posix\x8c\x06system\x93.") << "posix.system";
-    QTest::newRow("newobj") << QByteArray(
-                                   "\x80\x02"
-                                   "ccollections\nOrderedDict\n)\x81.")
+    QTest::newRow("stack global") << QByteArray::fromStdString(
+                                         raw("\x80\x04\x8c\x05posix\x8c\x06system\x93."))
+                                  << "posix.system";
+    QTest::newRow("newobj") << QByteArray::fromStdString(raw("\x80\x02"
+                                                             "ccollections\nOrderedDict\n)\x81."))
                             << "opcode 0x81";
-    QTest::newRow("inst") << QByteArray("\x80\x02(ios\nsystem\n.") << "opcode 0x69";
-    QTest::newRow("extension registry") << QByteArray("\x80\x02\x82\x01.") << "opcode 0x82";
+    QTest::newRow("inst") << QByteArray::fromStdString(raw("\x80\x02(ios\nsystem\n.")) << "opcode 0x69";
+    QTest::newRow("extension registry")
+        << QByteArray::fromStdString(raw("\x80\x02\x82\x01.")) << "opcode 0x82";
 }
 
 void TestCheckpoint::refusesCode() {

@@ -10,6 +10,7 @@
 #include "core/dynamics/molecular_dynamics.h"
 #include "core/dynamics/relaxer.h"
 #include "core/potential/model_file.h"
+#include "core/training/evaluate.h"
 
 using namespace ionscape;
 
@@ -53,6 +54,7 @@ class TestEmbeddedPotential : public QObject {
 
   private slots:
     void metadataIsComplete();
+    void unseenCompositions();
     void conservesEnergy();
     void holdsTheFramework();
 };
@@ -64,6 +66,19 @@ void TestEmbeddedPotential::metadataIsComplete() {
     QCOMPARE(data.info.elements.size(), std::size_t(28));  // Li, O, Si, P and the 24 of the M site
     QVERIFY(!data.info.licence.empty() && !data.info.origin.empty());
     QVERIFY(data.metadata.find("force_mae_eV_per_A") != std::string::npos);
+}
+
+void TestEmbeddedPotential::unseenCompositions() {
+    // Every twelfth frame of the compositions that training never saw.
+    const auto dataset = training::readDataset({IONSCAPE_TEST_DATA "/labels/he-lzsp-held-out.xyz"});
+    const auto model = potential::openPotential(potential::embeddedPotentialPath(), 1);
+    NoProgress progress;
+    const auto errors = training::evaluate(*model, dataset, {}, progress);
+    qInfo("%zu frames: %.2f meV/atom, %.4f eV/A, %.3f GPa", errors.frames, errors.energyMae, errors.forceMae,
+          errors.stressMae);
+    QVERIFY(errors.forceMae < 0.13);
+    QVERIFY(errors.energyMae < 10.0);
+    QVERIFY(errors.stressMae < 0.3);
 }
 
 void TestEmbeddedPotential::conservesEnergy() {
