@@ -20,9 +20,10 @@ constexpr const char* footer =
 
 /// Buffered output that could not be delivered must not end as success.
 int finished(int code) {
-    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return code;
+    const bool delivered = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+    if (delivered || code != cli::success) return code;
     cli::printError("standard output could not be written");
-    return code == cli::success ? static_cast<int>(cli::failed) : code;
+    return cli::failed;
 }
 
 }  // namespace

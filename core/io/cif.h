@@ -9,7 +9,7 @@
 namespace ionscape::io {
 
 /// The unit cell of the first data block with atoms, expanded by the block's symmetry operations (else its
-/// Hall or Hermann–Mauguin symbol, else its space group number; a block that names no symmetry is P1). Images
+/// Hermann–Mauguin symbol, else its space group number; a block that names no symmetry is P1). Images
 /// of a site closer than 0.1 Å are one atom. Site labels are the file's. The cell has a along x and b in the
 /// xy plane. Partial occupancies are refused. Throws IoError with file and line.
 crystal::Structure readCif(const std::filesystem::path& file);
