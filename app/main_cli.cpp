@@ -18,6 +18,14 @@ constexpr const char* footer =
     "Exit codes: 0 done, 2 bad input, 3 failed, 130 interrupted (what was computed is kept).\n"
     "Each subcommand explains itself: ionscape-cli run --help";
 
+/// CLI11 says that a subcommand is missing when the one that was given does not exist.
+std::string parseProblem(const CLI::App& program, const CLI::ParseError& error) {
+    const auto unknown = program.remaining();
+    const bool wrongSubcommand = dynamic_cast<const CLI::RequiredError*>(&error) != nullptr &&
+                                 program.get_subcommands().empty() && !unknown.empty();
+    return wrongSubcommand ? "there is no subcommand \"" + unknown.front() + "\"" : error.what();
+}
+
 /// Buffered output that could not be delivered must not end as success.
 int finished(int code) {
     const bool delivered = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
@@ -45,7 +53,7 @@ int main(int argc, char** argv) {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == 0) return finished(program.exit(error));  // --help, --version
-        cli::printError(std::string(error.what()) + " (see ionscape-cli --help)");
+        cli::printError(parseProblem(program, error) + " (see ionscape-cli --help)");
         return cli::badInput;
     }
     potential::configureThreads(0);

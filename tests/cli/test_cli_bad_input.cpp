@@ -177,16 +177,17 @@ void TestCliBadInput::fullDiskWhileBuilding() {
 void TestCliBadInput::fullDiskWhileRunning() {
     const QStringList arguments{
         "run",       "--formula", pristine,        "--potential",   path("model.h5"),   "--no-relax",
-        "--ps",      "0.25",      "--temperature", "300",           "--frame-interval", "1",
+        "--ps",      "0.3",       "--temperature", "300",           "--frame-interval", "1",
         "--threads", "1",         "--out",         path("full.h5"), "--thermostat",     "berendsen"};
-    // 160 atoms make 7.7 kB a frame: the flush after 200 steps fits, the one after 250 does not.
-    const auto r = runCli(arguments, 1'750'000);
+    // 160 atoms make 7.7 kB a frame, stored 64 frames at a time: the flush after 200 steps (2.1 MB) fits, the
+    // one after 300 (2.6 MB) does not.
+    const auto r = runCli(arguments, 2'350'000);
     QCOMPARE(r.code, 3);
     QVERIFY2(r.isOneErrorLine() && r.err.contains("full.h5"), r.err);
     QCOMPARE(trajectory::H5mdReader(path("full.h5").toStdString()).frameCount(), std::size_t(201));
     const auto resumed = runCli({"run", "--resume", path("full.h5"), "--json"});
     QVERIFY2(resumed.code == 0, resumed.err);
-    QCOMPARE(resumed.json()["steps"].toInt(), 250);
+    QCOMPARE(resumed.json()["steps"].toInt(), 300);
 }
 
 void TestCliBadInput::outputThatCannotBeDelivered() {
