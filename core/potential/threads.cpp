@@ -11,8 +11,8 @@ namespace ionscape::potential {
 
 namespace {
 
-/// Every evaluation frees and takes the same large temporaries again. Left to itself, glibc hands them back to the kernel
-/// each time, and half of the time goes into page faults.
+/// Every evaluation frees and takes the same large temporaries again. Left to itself, glibc hands them back
+/// to the kernel each time, and half of the time goes into page faults.
 void keepFreedMemory() {
     mallopt(M_MMAP_THRESHOLD, 32 << 20);  // the largest that glibc accepts
     mallopt(M_TRIM_THRESHOLD, 1 << 30);
