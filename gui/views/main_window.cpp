@@ -7,6 +7,7 @@
 #include <QDockWidget>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QScreen>
 #include <QScrollArea>
 #include <QSettings>
 #include <QStatusBar>
@@ -331,7 +332,9 @@ void MainWindow::saveSettings() {
 
 void MainWindow::restoreSettings() {
     const QSettings settings;
-    if (!restoreGeometry(settings.value("window/geometry").toByteArray())) resize(1440, 900);
+    if (!restoreGeometry(settings.value("window/geometry").toByteArray())) {
+        resize(QSize(1440, 900).boundedTo(screen()->availableSize()));
+    }
     restoreState(settings.value("window/layout").toByteArray(), layoutVersion);
     composition_->restore(settings);
     simulation_->restore(settings);
