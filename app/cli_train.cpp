@@ -178,7 +178,13 @@ void addSettings(CLI::App& command, training::TrainingSettings& s) {
     command.add_option("--stress-weight", s.stressWeight, "Weight of GPa")->capture_default_str();
     command.add_option("--clip", s.gradientClip, "Largest norm of the gradient; 0 = no limit")
         ->capture_default_str();
-    command.add_option("--seed", s.seed, "Seed of weights, split and order")->capture_default_str();
+    command.add_option("--seed", s.seed, "Seed of the initial weights and the order")->capture_default_str();
+    command.add_option("--split-seed", s.splitSeed, "Seed of the split by composition")
+        ->capture_default_str();
+    command
+        .add_option("--fold", s.fold,
+                    "Which tenth of the compositions that are not in the test set validates")
+        ->capture_default_str();
     command.add_option("--threads", s.threads, "Compute threads; 0 = all cores")
         ->check(nonNegativeNumber)
         ->capture_default_str();

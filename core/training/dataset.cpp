@@ -49,7 +49,7 @@ Dataset readDataset(const std::vector<std::filesystem::path>& files) {
     return dataset;
 }
 
-Split splitByComposition(const Dataset& dataset, std::uint64_t seed) {
+Split splitByComposition(const Dataset& dataset, std::uint64_t seed, int fold) {
     const std::set<std::string> distinct(dataset.compositions.begin(), dataset.compositions.end());
     if (distinct.size() < 3) {
         throw InputError(fmt::format(
@@ -59,9 +59,16 @@ Split splitByComposition(const Dataset& dataset, std::uint64_t seed) {
     RandomStream random(seed, "split");
     random.shuffle(names);
     const std::size_t held = std::max<std::size_t>(1, names.size() / 10);
-    const std::set<std::string> validation(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(held));
-    const std::set<std::string> test(names.begin() + static_cast<std::ptrdiff_t>(held),
-                                     names.begin() + static_cast<std::ptrdiff_t>(2 * held));
+    const auto at = [&](std::size_t i) { return names.begin() + static_cast<std::ptrdiff_t>(i); };
+    const std::set<std::string> test(at(held), at(2 * held));
+    names.erase(at(held), at(2 * held));
+    const std::size_t folds = names.size() / held;
+    if (fold < 0 || static_cast<std::size_t>(fold) >= folds) {
+        throw InputError(
+            fmt::format("fold {} does not exist; these data have folds 0 to {}", fold, folds - 1));
+    }
+    const std::size_t first = static_cast<std::size_t>(fold) * held;
+    const std::set<std::string> validation(at(first), at(first + held));
     Split split;
     for (std::size_t i = 0; i < dataset.frames.size(); ++i) {
         const std::string& name = dataset.compositions[i];

@@ -28,8 +28,10 @@ struct Split {
 };
 
 /// Assigns whole compositions at random (seeded) to training : validation : test = 8 : 1 : 1 by number of
-/// compositions, at least one in each. Throws InputError with fewer than three compositions.
-Split splitByComposition(const Dataset& dataset, std::uint64_t seed);
+/// compositions, at least one in each. The test set depends on the seed alone; `fold` says which tenth of the
+/// others validates, so that the members of a committee see different data and share one test set. Throws
+/// InputError with fewer than three compositions or a fold that is not below the number of folds.
+Split splitByComposition(const Dataset& dataset, std::uint64_t seed, int fold = 0);
 
 /// The frames of a dataset at the given indices.
 Dataset subset(const Dataset& dataset, const std::vector<std::size_t>& indices);

@@ -89,7 +89,7 @@ class Session {
           files_(files),
           stop_(stop),
           progress_(progress),
-          split_(splitByComposition(dataset, settings.seed)) {}
+          split_(splitByComposition(dataset, settings.splitSeed, settings.fold)) {}
 
     TrainingResult run();
 
@@ -378,6 +378,8 @@ std::string toJson(const TrainingSettings& s) {
                           {"stress_weight", s.stressWeight},
                           {"gradient_clip", s.gradientClip},
                           {"seed", s.seed},
+                          {"split_seed", s.splitSeed},
+                          {"fold", s.fold},
                           {"fit_references", s.fitReferences}}
         .dump();
 }

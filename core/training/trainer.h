@@ -27,8 +27,10 @@ struct TrainingSettings {
     double energyWeight = 2.0;
     double forceWeight = 1.0;
     double stressWeight = 0.05;
-    double gradientClip = 1.0;  ///< largest norm of the gradient; 0 switches clipping off
-    std::uint64_t seed = 1;
+    double gradientClip = 1.0;    ///< largest norm of the gradient; 0 switches clipping off
+    std::uint64_t seed = 1;       ///< of the initial weights and the order of the frames
+    std::uint64_t splitSeed = 1;  ///< of the split by composition; the test set depends on it alone
+    int fold = 0;                 ///< which part of the split validates (splitByComposition)
     /// Compute threads; 0 = all cores.
     int threads = 0;
     /// Fit the reference energies to the training set (a fine-tuning run may keep those it starts from).

@@ -125,6 +125,10 @@ void TestTraining::splitNeverSharesAComposition() {
         QVERIFY(!names[0].contains(name) && !names[2].contains(name));
     QVERIFY(splitByComposition(dataset, 3).test == split.test);
     QVERIFY(splitByComposition(dataset, 4).test != split.test);
+    QVERIFY(splitByComposition(dataset, 3, 1).test == split.test);
+    QVERIFY(splitByComposition(dataset, 3, 1).validation != split.validation);
+    QVERIFY_EXCEPTION_THROWN(splitByComposition(dataset, 3, -1), InputError);
+    QVERIFY_EXCEPTION_THROWN(splitByComposition(dataset, 3, 1000), InputError);
 }
 
 void TestTraining::referenceEnergiesAreRecovered() {
