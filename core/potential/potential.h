@@ -27,12 +27,18 @@ struct PotentialInfo {
     std::string checksum;
     std::string file;
     long parameters = 0;
+    /// Number of models that are asked; more than one in a committee.
+    int members = 1;
+    /// Force spread above which the committee's makers no longer trust it, eV/Å; 0 where none is given.
+    double spreadThreshold = 0.0;
 };
 
 /// Which derived quantities an evaluation needs besides energy and forces.
 struct Request {
     bool stress = false;
     bool magmoms = false;
+    /// How far the members of a committee disagree; a single model has no such thing and ignores it.
+    bool spread = false;
 };
 
 struct Evaluation {
@@ -44,6 +50,11 @@ struct Evaluation {
     std::optional<Mat3> stressGPa;
     /// μ_B, one an atom; set when requested and the model has them.
     std::optional<Eigen::VectorXd> magmoms;
+    /// Spread of a committee's forces on each atom, eV/Å: √(mean over members of |F_k − mean F|²); set when
+    /// requested of a committee.
+    std::optional<Eigen::VectorXd> forceSpread;
+    /// Standard deviation of the members' energies, eV; set with forceSpread.
+    std::optional<double> energySpread;
 };
 
 class Potential {
@@ -62,8 +73,8 @@ void requireElements(const PotentialInfo& info, const crystal::Structure& struct
 /// Throws ModelError naming the atom when the energy or a force is not finite.
 void requireFinite(const Evaluation& evaluation, const crystal::Structure& structure);
 
-/// Opens a potential by path: ".h5" (ours), ".pth.tar"/".pt"/".pth" (CHGNet checkpoint of the Python
-/// package). Throws IoError or ModelError with what to do. `threads` > 0 sets the number of compute threads.
+/// Opens a potential by path, whatever format of modelFormats() it has. Throws IoError, ModelError or
+/// InputError with what to do. `threads` > 0 sets the number of compute threads.
 std::unique_ptr<Potential> openPotential(const std::string& path, int threads = 0);
 
 /// Path of the potential that is shipped with the program.

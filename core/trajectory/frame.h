@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 
 #include "core/crystal/structure.h"
 
@@ -20,6 +21,10 @@ struct Frame {
     double potentialEnergy = 0.0;  ///< eV
     double kineticEnergy = 0.0;    ///< eV
     double temperature = 0.0;      ///< K
+    /// Disagreement of a committee of potentials on the forces since the frame before, eV/Å: on the atom with
+    /// the largest, and averaged over atoms. Not a number where it was not evaluated.
+    double forceSpreadMax = std::numeric_limits<double>::quiet_NaN();
+    double forceSpreadMean = std::numeric_limits<double>::quiet_NaN();
 };
 
 }  // namespace ionscape::trajectory
