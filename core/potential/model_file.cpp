@@ -77,7 +77,9 @@ void writeArrays(hid_t file, const char* name, const std::vector<NamedArray>& ar
         writeArray(group, array);
 }
 
-NamedArray readArray(hid_t group, const NamedArray& expected) {
+enum class Values { Read, Skip };
+
+NamedArray readArray(hid_t group, const NamedArray& expected, Values values) {
     if (H5Lexists(group, expected.name.c_str(), H5P_DEFAULT) <= 0) {
         throw std::runtime_error(fmt::format("the weight '{}' is missing", expected.name));
     }
@@ -97,16 +99,18 @@ NamedArray readArray(hid_t group, const NamedArray& expected) {
         throw std::runtime_error(
             fmt::format("the weight '{}' has another shape than the settings imply", expected.name));
     }
+    if (values == Values::Skip) return array;
     array.values.resize(static_cast<std::size_t>(count));
     check(H5Dread(set, H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, array.values.data()));
     return array;
 }
 
-std::vector<NamedArray> readArrays(hid_t file, const char* name, const std::vector<NamedArray>& expected) {
+std::vector<NamedArray> readArrays(hid_t file, const char* name, const std::vector<NamedArray>& expected,
+                                   Values values) {
     const Handle group(H5Gopen2(file, name, H5P_DEFAULT), H5Gclose);
     std::vector<NamedArray> arrays;
     for (const NamedArray& array : expected)
-        arrays.push_back(readArray(group, array));
+        arrays.push_back(readArray(group, array, values));
     return arrays;
 }
 
@@ -128,7 +132,7 @@ PotentialInfo infoFromJson(const std::string& text) {
     return info;
 }
 
-ChgnetModelData readOpened(hid_t file) {
+ChgnetModelData readOpened(hid_t file, Values values) {
     if (H5Lexists(file, "format", H5P_DEFAULT) <= 0 || readText(file, "format") != formatName) {
         throw std::runtime_error("it is HDF5 but not a potential (perhaps a trajectory?)");
     }
@@ -142,22 +146,20 @@ ChgnetModelData readOpened(hid_t file) {
     data.info = infoFromJson(readText(file, "info"));
     data.metadata = readText(file, "metadata");
     const std::vector<NamedArray> expected = expectedWeights(data.config);
-    data.weights = readArrays(file, "weights", expected);
-    if (H5Lexists(file, "momentum", H5P_DEFAULT) > 0) {
-        data.momentum = readArrays(file, "momentum", expected);
-        data.secondMoment = readArrays(file, "second_moment", expected);
+    data.weights = readArrays(file, "weights", expected, values);
+    if (values == Values::Read && H5Lexists(file, "momentum", H5P_DEFAULT) > 0) {
+        data.momentum = readArrays(file, "momentum", expected, values);
+        data.secondMoment = readArrays(file, "second_moment", expected, values);
     }
     return data;
 }
 
-}  // namespace
-
-ChgnetModelData readModelFile(const std::filesystem::path& file) {
+ChgnetModelData readWith(const std::filesystem::path& file, Values values) {
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
     const std::string checksum = sha256OfFile(file);
     try {
         const Handle handle(H5Fopen(file.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose);
-        ChgnetModelData data = readOpened(handle);
+        ChgnetModelData data = readOpened(handle, values);
         data.info.architecture = "CHGNet";
         data.info.cutoff = data.config.atomCutoff;
         data.info.checksum = checksum;
@@ -169,6 +171,16 @@ ChgnetModelData readModelFile(const std::filesystem::path& file) {
         throw IoError(file,
                       fmt::format("cannot be read as a potential: {}; train or copy it again", error.what()));
     }
+}
+
+}  // namespace
+
+ChgnetModelData readModelFile(const std::filesystem::path& file) {
+    return readWith(file, Values::Read);
+}
+
+ChgnetModelData readModelHeader(const std::filesystem::path& file) {
+    return readWith(file, Values::Skip);
 }
 
 void writeModelFile(const std::filesystem::path& file, const ChgnetModelData& data) {

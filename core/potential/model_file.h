@@ -14,6 +14,10 @@ namespace ionscape::potential {
 /// Throws IoError naming the file when it is not such a file or damaged.
 ChgnetModelData readModelFile(const std::filesystem::path& file);
 
+/// The same without the values of the weights: their names and shapes are checked, `values` stay empty. A
+/// truncated file is noticed, too.
+ChgnetModelData readModelHeader(const std::filesystem::path& file);
+
 /// Writes atomically; throws IoError.
 void writeModelFile(const std::filesystem::path& file, const ChgnetModelData& data);
 

@@ -5,17 +5,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 
 #include "core/base/resources.h"
-#include "core/potential/checkpoint.h"
-#include "core/potential/chgnet_potential.h"
-#include "core/potential/model_file.h"
+#include "core/potential/model_formats.h"
 #include "core/potential/threads.h"
 
 namespace ionscape::potential {
-
-namespace fs = std::filesystem;
 
 void requireElements(const PotentialInfo& info, const crystal::Structure& structure) {
     if (info.elements.empty()) return;
@@ -42,27 +37,10 @@ void requireFinite(const Evaluation& evaluation, const crystal::Structure& struc
     }
 }
 
-namespace {
-
-ChgnetModelData readModel(const fs::path& path) {
-    const std::string name = path.filename().string();
-    if (name.ends_with(".h5")) return readModelFile(path);
-    if (name.ends_with(".pth.tar") || name.ends_with(".pth") || name.ends_with(".pt"))
-        return readCheckpoint(path);
-    throw InputError(fmt::format(
-        "{}: a potential is a .h5 file of this program or a CHGNet checkpoint (.pth.tar)", path.string()));
-}
-
-}  // namespace
-
 std::unique_ptr<Potential> openPotential(const std::string& path, int threads) {
-    std::error_code ignored;
-    if (!fs::is_regular_file(path, ignored)) {
-        throw IoError(
-            path, "there is no such potential file; check the path, or leave it out to use the embedded one");
-    }
+    const ModelFormat& format = requireModelFormat(path);
     configureThreads(threads);
-    return std::make_unique<ChgnetPotential>(readModel(path));
+    return format.open(path);
 }
 
 std::string embeddedPotentialPath() {
