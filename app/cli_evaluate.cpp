@@ -29,20 +29,7 @@ int evaluateLabels(const Options& o) {
     auto potential = workflow::openPotentialFor(dataset.frames.front().structure, o.potential, o.threads);
     const auto m = training::evaluate(*potential, dataset, signals.token(), progress);
     if (o.json) {
-        nlohmann::json object = {{"frames", m.frames},
-                                 {"stress_frames", m.stressFrames},
-                                 {"energy_mae_meV_per_atom", m.energyMae},
-                                 {"energy_rmse_meV_per_atom", m.energyRmse},
-                                 {"force_mae_eV_per_A", m.forceMae},
-                                 {"force_rmse_eV_per_A", m.forceRmse},
-                                 {"stress_mae_GPa", nullptr},
-                                 {"stress_rmse_GPa", nullptr},
-                                 {"mean_force_eV_per_A", m.meanForce}};
-        if (m.stressFrames > 0) {
-            object["stress_mae_GPa"] = m.stressMae;
-            object["stress_rmse_GPa"] = m.stressRmse;
-        }
-        printJson(object);
+        printJson(training::metricsToJson(m));
         return success;
     }
     fmt::print("{} frames, mean |F| {:.4f} eV/Å\n{:<10}{:>12}{:>12}\n", m.frames, m.meanForce, "", "MAE",

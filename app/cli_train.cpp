@@ -94,14 +94,20 @@ void describe(potential::PotentialInfo& info, const Options& o, const potential:
     info.elements.erase(std::unique(info.elements.begin(), info.elements.end()), info.elements.end());
 }
 
-nlohmann::json metricsJson(const training::ErrorMetrics& m) {
-    return {{"frames", m.frames},
-            {"energy_mae_meV_per_atom", m.energyMae},
-            {"energy_rmse_meV_per_atom", m.energyRmse},
-            {"force_mae_eV_per_A", m.forceMae},
-            {"force_rmse_eV_per_A", m.forceRmse},
-            {"stress_mae_GPa", m.stressMae},
-            {"stress_rmse_GPa", m.stressRmse}};
+/// The history as lines on stderr, so that a log of a long run shows where it stands.
+training::TrainingObserver observer() {
+    training::TrainingObserver watch;
+    const auto errors = [](const training::ErrorMetrics& m) {
+        return fmt::format("{:.2f} meV/atom, {:.4f} eV/Å, {:.3f} GPa", m.energyMae, m.forceMae, m.stressMae);
+    };
+    watch.onStart = [errors](const training::StartReport& r) {
+        fmt::print(stderr, "\rstart: validation {}; test {}\n", errors(r.validation), errors(r.test));
+    };
+    watch.onEpoch = [errors](const training::EpochReport& r) {
+        fmt::print(stderr, "\repoch {}: loss {:.4f}, validation {}{}, {:.0f} s\n", r.epoch, r.trainingLoss,
+                   errors(r.validation), r.best ? " (best)" : "", r.seconds);
+    };
+    return watch;
 }
 
 int train(Options& o) {
@@ -118,8 +124,8 @@ int train(Options& o) {
         const SignalStop signals;
         ProgressBar progress;
         try {
-            result =
-                training::train(std::move(start), dataset, o.settings, o.files, signals.token(), progress);
+            result = training::train(std::move(start), dataset, o.settings, o.files, signals.token(),
+                                     progress, observer());
         } catch (const Cancelled&) {
         }
     }
@@ -130,11 +136,16 @@ int train(Options& o) {
         return interrupted;
     }
     if (o.json) {
-        printJson({{"model", best},
-                   {"epochs", result->epochs.size()},
-                   {"best_epoch", result->bestEpoch},
-                   {"validation", metricsJson(result->validation)},
-                   {"test", metricsJson(result->test)}});
+        nlohmann::json report = {{"model", best},
+                                 {"epochs", result->epochs.size()},
+                                 {"best_epoch", result->bestEpoch},
+                                 {"validation", training::metricsToJson(result->validation)},
+                                 {"test", training::metricsToJson(result->test)}};
+        if (result->start) {
+            report["start_validation"] = training::metricsToJson(result->start->validation);
+            report["start_test"] = training::metricsToJson(result->start->test);
+        }
+        printJson(report);
     } else {
         fmt::print(
             "{}: best epoch {} of {}; unseen compositions: {:.2f} meV/atom, {:.4f} eV/Å, {:.3f} GPa (MAE)\n",

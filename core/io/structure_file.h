@@ -18,6 +18,8 @@ struct LabelledStructure {
     std::optional<double> energy;       ///< eV, total
     std::optional<VectorField> forces;  ///< eV/Å
     std::optional<Mat3> stressGPa;      ///< GPa, positive in tension (files hold eV/Å³)
+    /// μ_B, one an atom; NaN where an atom has no label.
+    std::optional<Eigen::VectorXd> magmoms;
     /// Other key=value pairs of the comment line.
     std::map<std::string, std::string> info;
 };

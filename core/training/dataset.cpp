@@ -89,11 +89,12 @@ Dataset subset(const Dataset& dataset, const std::vector<std::size_t>& indices) 
     return result;
 }
 
-std::vector<float> fitReferenceEnergies(const Dataset& dataset) {
+std::vector<float> fitReferenceEnergies(const Dataset& dataset, const std::vector<double>& energies) {
     constexpr int elements = 94;
     Eigen::MatrixXd normal = Eigen::MatrixXd::Zero(elements, elements);
     Eigen::VectorXd right = Eigen::VectorXd::Zero(elements);
-    for (const auto& frame : dataset.frames) {
+    for (std::size_t i = 0; i < dataset.frames.size(); ++i) {
+        const auto& frame = dataset.frames[i];
         // Per atom, so that supercells do not outweigh primitive cells.
         Eigen::VectorXd fractions = Eigen::VectorXd::Zero(elements);
         for (const auto& [element, count] : frame.structure.elementCounts()) {
@@ -102,7 +103,7 @@ std::vector<float> fitReferenceEnergies(const Dataset& dataset) {
         const double atoms = static_cast<double>(frame.structure.size());
         fractions /= atoms;
         normal += fractions * fractions.transpose();
-        right += fractions * (*frame.energy / atoms);
+        right += fractions * ((energies.empty() ? *frame.energy : energies[i]) / atoms);
     }
     normal +=
         Eigen::MatrixXd::Identity(elements, elements) * 1e-8 * static_cast<double>(dataset.frames.size());

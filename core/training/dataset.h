@@ -38,6 +38,7 @@ Dataset subset(const Dataset& dataset, const std::vector<std::size_t>& indices);
 
 /// Per-element reference energies (eV) by least squares of total energies on element counts; index z − 1.
 /// Elements that do not occur get zero; a ridge of 1e-8 settles directions that the data leave open.
-std::vector<float> fitReferenceEnergies(const Dataset& dataset);
+/// \param energies  eV, one a frame: fitted instead of the labels (what a model leaves of them)
+std::vector<float> fitReferenceEnergies(const Dataset& dataset, const std::vector<double>& energies = {});
 
 }  // namespace ionscape::training

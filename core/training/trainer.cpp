@@ -82,13 +82,15 @@ Labels stackLabels(const Samples& samples, const std::vector<std::size_t>& membe
 class Session {
   public:
     Session(ChgnetModelData start, const Dataset& dataset, const TrainingSettings& settings,
-            const TrainingFiles& files, const std::stop_token& stop, ProgressSink& progress)
+            const TrainingFiles& files, const std::stop_token& stop, ProgressSink& progress,
+            const TrainingObserver& observer)
         : start_(std::move(start)),
           dataset_(dataset),
           settings_(settings),
           files_(files),
           stop_(stop),
           progress_(progress),
+          observer_(observer),
           split_(splitByComposition(dataset, settings.splitSeed, settings.fold)) {}
 
     TrainingResult run();
@@ -96,11 +98,13 @@ class Session {
   private:
     void prepare();
     void resume();
+    void measureStart();
+    void fitReferences(bool fresh);
     double lossAndStep(const std::vector<std::size_t>& members, double rate);
     double learningRate() const;
     void runEpoch();
     void save();
-    ErrorMetrics measure(const Samples& samples) const;
+    ErrorMetrics measure(const char* stage, const Samples& samples) const;
     ChgnetModelData currentModel(bool withState) const;
     std::string metadata() const;
     std::int64_t batchesPerEpoch() const {
@@ -114,6 +118,7 @@ class Session {
     const TrainingFiles& files_;
     const std::stop_token& stop_;
     ProgressSink& progress_;
+    const TrainingObserver& observer_;
     Split split_;
     Samples training_, validation_, test_;
     std::unique_ptr<potential::ChgnetModel> model_;
@@ -129,19 +134,20 @@ class Session {
 };
 
 void Session::prepare() {
-    if (start_.weights.empty()) {
+    const bool fresh = start_.weights.empty();
+    if (fresh) {
         start_.weights = potential::initialWeights(start_.config, settings_.seed);
         start_.config.magmoms = false;
     }
-    if (settings_.fitReferences) {
-        for (auto& array : start_.weights) {
-            if (array.name == "composition_model.fc.weight") {
-                array.values = fitReferenceEnergies(subset(dataset_, split_.training));
-            }
-        }
-    }
     if (files_.resume) resume();
     model_ = std::make_unique<potential::ChgnetModel>(start_);
+    training_ = makeSamples(dataset_, split_.training, start_.config, stop_);
+    validation_ = makeSamples(dataset_, split_.validation, start_.config, stop_);
+    test_ = makeSamples(dataset_, split_.test, start_.config, stop_);
+    if (!files_.resume) {
+        if (!fresh) measureStart();
+        if (settings_.fitReferences) fitReferences(fresh);
+    }
     parameters_ = model_->parameters();
     for (auto& [name, tensor] : parameters_)
         tensor.requires_grad_(true);
@@ -159,9 +165,29 @@ void Session::prepare() {
         }
         optimiser_->restore(state);
     }
-    training_ = makeSamples(dataset_, split_.training, start_.config, stop_);
-    validation_ = makeSamples(dataset_, split_.validation, start_.config, stop_);
-    test_ = makeSamples(dataset_, split_.test, start_.config, stop_);
+}
+
+void Session::measureStart() {
+    log_.start = StartReport{measure("measure start", validation_), measure("measure start", test_)};
+}
+
+/// What the network leaves of the labelled energies goes into the reference energies. A fresh one leaves all.
+void Session::fitReferences(bool fresh) {
+    std::vector<double> residuals;
+    for (std::size_t i = 0; !fresh && i < training_.indices.size(); ++i) {
+        throwIfStopped(stop_);
+        const auto output = model_->evaluate(training_.graphs[i], {.stress = false, .magmoms = false}, false);
+        residuals.push_back(*dataset_.frames[training_.indices[i]].energy - output.energy[0].item<double>());
+        progress_.report("fit references", static_cast<std::int64_t>(i) + 1,
+                         static_cast<std::int64_t>(training_.indices.size()), "");
+    }
+    const auto shift = fitReferenceEnergies(subset(dataset_, split_.training), residuals);
+    for (auto& array : start_.weights) {
+        if (array.name != "composition_model.fc.weight") continue;
+        for (std::size_t z = 0; z < array.values.size(); ++z)
+            array.values[z] += shift[z];
+    }
+    model_->setWeights(start_.weights);
 }
 
 void Session::resume() {
@@ -260,7 +286,7 @@ void Session::runEpoch() {
     epochSeconds_ = secondsSince(began);
 }
 
-ErrorMetrics Session::measure(const Samples& samples) const {
+ErrorMetrics Session::measure(const char* stage, const Samples& samples) const {
     ErrorAccumulator errors;
     for (std::size_t i = 0; i < samples.indices.size(); ++i) {
         throwIfStopped(stop_);
@@ -271,6 +297,8 @@ ErrorMetrics Session::measure(const Samples& samples) const {
         errors.add(frame, output.energy[0].item<double>(),
                    Eigen::Map<const VectorField>(forces.data_ptr<double>(), 3, frame.forces->cols()),
                    Eigen::Map<const Mat3>(stress.data_ptr<double>()));
+        progress_.report(stage, static_cast<std::int64_t>(i) + 1,
+                         static_cast<std::int64_t>(samples.indices.size()), "");
     }
     return errors.metrics();
 }
@@ -319,14 +347,19 @@ void Session::save() {
 
 TrainingResult Session::run() {
     prepare();
+    if (log_.start && observer_.onStart) observer_.onStart(*log_.start);
+    if (observer_.onEpoch) {
+        for (const EpochReport& report : log_.epochs)
+            observer_.onEpoch(report);
+    }
     for (; epoch_ < settings_.epochs; ++epoch_) {
         runEpoch();
         const double rate = learningRate();
         EpochReport report{epoch_ + 1, epochLoss_ / static_cast<double>(batchesPerEpoch()), rate,
-                           measure(validation_), epochSeconds_};
+                           measure("validate", validation_), epochSeconds_};
+        report.best = !log_.best || score(report.validation) < score(log_.best->validation);
         log_.epochs.push_back(report);
-        const bool best = !log_.best || score(report.validation) < score(log_.best->validation);
-        if (best) {
+        if (report.best) {
             log_.best = report;
             potential::writeModelFile(files_.folder / "best.h5", currentModel(false));
         }
@@ -334,14 +367,16 @@ TrainingResult Session::run() {
         epochLoss_ = 0.0;
         save();
         log_.writeCsv(files_.folder / "log.csv");
+        if (observer_.onEpoch) observer_.onEpoch(report);
     }
     TrainingResult result;
     result.model = potential::readModelFile(files_.folder / "best.h5");
     model_->setWeights(result.model.weights);
+    result.start = log_.start;
     result.epochs = log_.epochs;
     result.bestEpoch = log_.best->epoch;
     result.validation = log_.best->validation;
-    result.test = measure(test_);
+    result.test = measure("test", test_);
     auto json = nlohmann::json::parse(result.model.metadata);
     json["test"] = metricsToJson(result.test);
     result.model.metadata = json.dump();
@@ -385,7 +420,8 @@ std::string toJson(const TrainingSettings& s) {
 }
 
 TrainingResult train(ChgnetModelData start, const Dataset& dataset, const TrainingSettings& settings,
-                     const TrainingFiles& files, const std::stop_token& stop, ProgressSink& progress) {
+                     const TrainingFiles& files, const std::stop_token& stop, ProgressSink& progress,
+                     const TrainingObserver& observer) {
     settings.validate();
     potential::configureThreads(settings.threads);
     std::error_code error;
@@ -396,7 +432,7 @@ TrainingResult train(ChgnetModelData start, const Dataset& dataset, const Traini
                          ": already holds a training run; resume it or choose another folder");
     }
     try {
-        return Session(std::move(start), dataset, settings, files, stop, progress).run();
+        return Session(std::move(start), dataset, settings, files, stop, progress, observer).run();
     } catch (const c10::Error& failure) {
         throw ModelError(std::string("the training step failed: ") + failure.what_without_backtrace());
     }

@@ -48,9 +48,25 @@ struct EpochReport {
     double learningRate = 0.0;
     ErrorMetrics validation;
     double seconds = 0.0;
+    /// No epoch before had a better score on the validation set.
+    bool best = false;
+};
+
+/// Errors of the model that a fine-tuning run starts from, before anything is changed.
+struct StartReport {
+    ErrorMetrics validation, test;
+};
+
+/// Hears of a run while it goes on, on the thread that trains; the functions must not throw.
+struct TrainingObserver {
+    /// Fine-tuning runs only: once, before the first epoch (and once more when a run is resumed).
+    std::function<void(const StartReport&)> onStart = {};
+    /// After each epoch, when its results are on disk; a resumed run repeats the epochs it finds first.
+    std::function<void(const EpochReport&)> onEpoch = {};
 };
 
 struct TrainingResult {
+    std::optional<StartReport> start;  ///< fine-tuning runs only
     std::vector<EpochReport> epochs;
     int bestEpoch = 0;
     ErrorMetrics validation, test;
@@ -71,6 +87,7 @@ struct TrainingFiles {
 /// Cancelled (nothing is lost), InputError, IoError, ModelError (the loss is no longer finite).
 TrainingResult train(potential::ChgnetModelData start, const Dataset& dataset,
                      const TrainingSettings& settings, const TrainingFiles& files,
-                     const std::stop_token& stop, ProgressSink& progress);
+                     const std::stop_token& stop, ProgressSink& progress,
+                     const TrainingObserver& observer = {});
 
 }  // namespace ionscape::training

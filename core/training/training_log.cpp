@@ -12,49 +12,20 @@ namespace ionscape::training {
 
 namespace {
 
-ErrorMetrics metricsFromJson(const nlohmann::json& json) {
-    ErrorMetrics m;
-    json.at("frames").get_to(m.frames);
-    json.at("stress_frames").get_to(m.stressFrames);
-    json.at("energy_mae_meV_per_atom").get_to(m.energyMae);
-    json.at("energy_rmse_meV_per_atom").get_to(m.energyRmse);
-    json.at("force_mae_eV_per_A").get_to(m.forceMae);
-    json.at("force_rmse_eV_per_A").get_to(m.forceRmse);
-    json.at("stress_mae_GPa").get_to(m.stressMae);
-    json.at("stress_rmse_GPa").get_to(m.stressRmse);
-    json.at("mean_force_eV_per_A").get_to(m.meanForce);
-    return m;
-}
-
 nlohmann::json reportToJson(const EpochReport& r) {
-    return {{"epoch", r.epoch},
-            {"loss", r.trainingLoss},
-            {"rate", r.learningRate},
-            {"seconds", r.seconds},
-            {"validation", metricsToJson(r.validation)}};
+    return {{"epoch", r.epoch},     {"loss", r.trainingLoss}, {"rate", r.learningRate},
+            {"seconds", r.seconds}, {"best", r.best},         {"validation", metricsToJson(r.validation)}};
 }
 
 EpochReport reportFromJson(const nlohmann::json& json) {
-    return {json.at("epoch"), json.at("loss"), json.at("rate"), metricsFromJson(json.at("validation")),
-            json.at("seconds")};
+    return {json.at("epoch"),   json.at("loss"), json.at("rate"), metricsFromJson(json.at("validation")),
+            json.at("seconds"), json.at("best")};
 }
 
 }  // namespace
 
 double score(const ErrorMetrics& metrics) {
     return metrics.forceMae + 0.01 * metrics.energyMae;
-}
-
-nlohmann::json metricsToJson(const ErrorMetrics& m) {
-    return {{"frames", m.frames},
-            {"stress_frames", m.stressFrames},
-            {"energy_mae_meV_per_atom", m.energyMae},
-            {"energy_rmse_meV_per_atom", m.energyRmse},
-            {"force_mae_eV_per_A", m.forceMae},
-            {"force_rmse_eV_per_A", m.forceRmse},
-            {"stress_mae_GPa", m.stressMae},
-            {"stress_rmse_GPa", m.stressRmse},
-            {"mean_force_eV_per_A", m.meanForce}};
 }
 
 std::string TrainingLog::toJson() const {
@@ -66,6 +37,10 @@ std::string TrainingLog::toJson() const {
     for (const auto& report : epochs)
         json["epochs"].push_back(reportToJson(report));
     if (best) json["best"] = reportToJson(*best);
+    if (start) {
+        json["start"] = {{"validation", metricsToJson(start->validation)},
+                         {"test", metricsToJson(start->test)}};
+    }
     return json.dump();
 }
 
@@ -79,6 +54,11 @@ TrainingLog TrainingLog::fromJson(const std::string& text, const std::filesystem
         json.at("optimiser_steps").get_to(log.optimiserSteps);
         for (const auto& report : json.at("epochs"))
             log.epochs.push_back(reportFromJson(report));
+        if (json.contains("start")) {
+            const auto& started = json.at("start");
+            log.start =
+                StartReport{metricsFromJson(started.at("validation")), metricsFromJson(started.at("test"))};
+        }
         if (json.contains("best")) log.best = reportFromJson(json.at("best"));
         return log;
     } catch (const nlohmann::json::exception& error) {

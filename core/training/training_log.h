@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,6 +13,7 @@
 namespace ionscape::training {
 
 struct TrainingLog {
+    std::optional<StartReport> start;
     std::vector<EpochReport> epochs;
     std::optional<EpochReport> best;
     /// Settings the run was started with, JSON.
@@ -32,7 +32,5 @@ struct TrainingLog {
 
 /// Lower is better: force MAE in eV/Å + 0.01 × energy MAE in meV/atom.
 double score(const ErrorMetrics& metrics);
-
-nlohmann::json metricsToJson(const ErrorMetrics& metrics);
 
 }  // namespace ionscape::training
