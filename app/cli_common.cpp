@@ -83,7 +83,7 @@ void addJsonFlag(CLI::App& command, bool& json) {
 void addPotentialOptions(CLI::App& command, std::string& path, int& threads) {
     command
         .add_option("--potential", path,
-                    "Potential: a .h5 file of this program or a CHGNet checkpoint (.pth.tar)")
+                    "Potential: a name that 'ionscape-cli models' lists, or the path of a model")
         ->default_str("the embedded one");
     command.add_option("--threads", threads, "Compute threads; 0 = all cores")
         ->check(nonNegativeNumber)

@@ -46,6 +46,7 @@ void addBuild(CLI::App& program, Action& action);
 void addEvaluate(CLI::App& program, Action& action);
 void addHosts(CLI::App& program, Action& action);
 void addMd(CLI::App& program, Action& action);
+void addModels(CLI::App& program, Action& action);
 void addPredict(CLI::App& program, Action& action);
 void addRelax(CLI::App& program, Action& action);
 void addRun(CLI::App& program, Action& action);

@@ -46,7 +46,7 @@ int main(int argc, char** argv) {
     program.footer(footer);
     cli::Action action;
     for (auto* add : {cli::addHosts, cli::addSpace, cli::addBuild, cli::addPredict, cli::addRelax, cli::addMd,
-                      cli::addRun, cli::addAnalyze, cli::addTrain, cli::addEvaluate}) {
+                      cli::addRun, cli::addAnalyze, cli::addModels, cli::addTrain, cli::addEvaluate}) {
         add(program, action);
     }
     try {

@@ -2,6 +2,7 @@
 #include "core/workflow/open_potential.h"
 
 #include "core/base/error.h"
+#include "core/potential/model_registry.h"
 
 namespace ionscape::workflow {
 
@@ -9,8 +10,7 @@ std::unique_ptr<potential::Potential> openPotentialFor(const crystal::Structure&
                                                        const std::string& path, int threads) {
     if (threads < 0) throw InputError("the number of threads must not be negative; 0 means all cores");
     try {
-        auto opened =
-            potential::openPotential(path.empty() ? potential::embeddedPotentialPath() : path, threads);
+        auto opened = potential::openPotential(potential::resolvePotential(path), threads);
         potential::requireElements(opened->info(), structure);
         return opened;
     } catch (const ModelError& error) {

@@ -9,9 +9,9 @@
 
 namespace ionscape::workflow {
 
-/// Opens `path` (empty: the embedded potential) and makes sure that it knows the elements of `structure`. At
-/// this point every fault lies in what the user chose: throws IoError and InputError only. `threads` as in
-/// RunSpec.
+/// Opens `path` (a path or a name of the model registry; empty: the embedded potential) and makes sure that
+/// it knows the elements of `structure`. At this point every fault lies in what the user chose: throws
+/// IoError and InputError only. `threads` as in RunSpec.
 std::unique_ptr<potential::Potential> openPotentialFor(const crystal::Structure& structure,
                                                        const std::string& path, int threads);
 
