@@ -1,77 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/potential/chgnet_graph.h"
 
-#include <algorithm>
-
-#include "core/crystal/neighbour_list.h"
+#include "core/potential/chgnet_graph_builder.h"
 
 namespace ionscape::potential {
 
-namespace {
-
-/// Of the two directions of a pair, the one that represents the bond: towards the higher index, or, for an
-/// atom's own image, along the lexicographically positive translation.
-bool isRepresentative(const crystal::NeighbourPair& pair) {
-    if (pair.i != pair.j) return pair.i < pair.j;
-    return pair.image > std::array<std::int32_t, 3>{0, 0, 0};
-}
-
-/// One end of a short bond as seen from the atom it is attached to.
-struct BondEnd {
-    std::int64_t shortBond;
-    float sign;
-};
-
-void addAngles(ChgnetGraph& graph) {
-    std::vector<std::vector<BondEnd>> ends(graph.atomicNumbers.size());
-    for (std::size_t s = 0; s < graph.shortBonds.size(); ++s) {
-        const auto bond = static_cast<std::size_t>(graph.shortBonds[s]);
-        ends[static_cast<std::size_t>(graph.first[bond])].push_back({static_cast<std::int64_t>(s), 1.0f});
-        ends[static_cast<std::size_t>(graph.second[bond])].push_back({static_cast<std::int64_t>(s), -1.0f});
-    }
-    for (std::size_t atom = 0; atom < ends.size(); ++atom) {
-        for (std::size_t a = 0; a < ends[atom].size(); ++a) {
-            for (std::size_t b = 0; b < ends[atom].size(); ++b) {
-                if (a == b) continue;
-                graph.angleAtom.push_back(static_cast<std::int64_t>(atom));
-                graph.angleBondA.push_back(ends[atom][a].shortBond);
-                graph.angleBondB.push_back(ends[atom][b].shortBond);
-                graph.angleSignA.push_back(ends[atom][a].sign);
-                graph.angleSignB.push_back(ends[atom][b].sign);
-            }
-        }
-    }
-}
-
-}  // namespace
-
 ChgnetGraph buildChgnetGraph(const crystal::Structure& structure, double atomCutoff, double bondCutoff) {
-    const auto pairs = crystal::neighbourPairs(structure, atomCutoff);
-    std::vector<const crystal::NeighbourPair*> bonds;
-    bonds.reserve(pairs.size() / 2);
-    for (const auto& pair : pairs) {
-        if (isRepresentative(pair)) bonds.push_back(&pair);
-    }
-    const auto shortEnd = std::stable_partition(
-        bonds.begin(), bonds.end(), [=](const auto* pair) { return pair->distance < bondCutoff; });
-
-    ChgnetGraph graph;
-    graph.structures = 1;
-    graph.volumes = {structure.lattice.volume()};
-    graph.owner.assign(structure.size(), 0);
-    graph.atomicNumbers.reserve(structure.size());
-    for (const auto element : structure.elements)
-        graph.atomicNumbers.push_back(element.atomicNumber());
-    graph.vectors.resize(3, static_cast<Eigen::Index>(bonds.size()));
-    for (std::size_t u = 0; u < bonds.size(); ++u) {
-        graph.first.push_back(bonds[u]->i);
-        graph.second.push_back(bonds[u]->j);
-        graph.vectors.col(static_cast<Eigen::Index>(u)) = bonds[u]->vector;
-    }
-    for (std::int64_t u = 0; u < shortEnd - bonds.begin(); ++u)
-        graph.shortBonds.push_back(u);
-    addAngles(graph);
-    return graph;
+    return ChgnetGraphBuilder(atomCutoff, bondCutoff, 0.0).build(structure);
 }
 
 namespace {
@@ -101,14 +36,13 @@ void roundLikeReference(ChgnetGraph& graph, const crystal::Structure& structure)
     for (std::size_t u = 0; u < graph.first.size(); ++u) {
         const auto i = static_cast<std::size_t>(graph.first[u]);
         const auto j = static_cast<std::size_t>(graph.second[u]);
-        const auto column = static_cast<Eigen::Index>(u);
-        const Vec3 shift = graph.vectors.col(column) - (structure.position(j) - structure.position(i));
+        const Vec3 shift = graph.vectors[u] - (structure.position(j) - structure.position(i));
         const Vec3f image = structure.lattice.toFractional(shift).v.array().round().matrix().cast<float>();
         const Vec3f there = positions[i] - (positions[j] + product(image, rows));
         const Vec3f back = positions[j] - (positions[i] + product(-image, rows));
         forward.push_back(there / there.norm());
         backward.push_back(back / back.norm());
-        graph.vectors.col(column) = -there.cast<double>();
+        graph.vectors[u] = -there.cast<double>();
     }
     graph.roundedCosines.clear();
     const auto unit = [&](std::int64_t shortBond, float sign) {
@@ -121,6 +55,17 @@ void roundLikeReference(ChgnetGraph& graph, const crystal::Structure& structure)
         const float cosine = first[0] * second[0] + first[1] * second[1] + first[2] * second[2];
         graph.roundedCosines.push_back(cosine * static_cast<float>(straightAngleFactor));
     }
+}
+
+void clearGraph(ChgnetGraph& graph) {
+    for (auto* list : {&graph.atomicNumbers, &graph.owner, &graph.first, &graph.second, &graph.shortBonds,
+                       &graph.angleAtom, &graph.angleBondA, &graph.angleBondB})
+        list->clear();
+    for (auto* list : {&graph.angleSignA, &graph.angleSignB, &graph.roundedCosines})
+        list->clear();
+    graph.vectors.clear();
+    graph.volumes.clear();
+    graph.structures = 0;
 }
 
 void appendGraph(ChgnetGraph& batch, const ChgnetGraph& part) {
@@ -147,8 +92,7 @@ void appendGraph(ChgnetGraph& batch, const ChgnetGraph& part) {
         to->insert(to->end(), from->begin(), from->end());
     }
     batch.volumes.insert(batch.volumes.end(), part.volumes.begin(), part.volumes.end());
-    batch.vectors.conservativeResize(3, bonds + part.bonds());
-    batch.vectors.rightCols(part.bonds()) = part.vectors;
+    batch.vectors.insert(batch.vectors.end(), part.vectors.begin(), part.vectors.end());
     batch.structures += part.structures;
 }
 

@@ -20,8 +20,8 @@ struct ChgnetGraph {
     /// Structure each atom belongs to.
     std::vector<std::int64_t> owner;
     std::vector<std::int64_t> first, second;
-    /// r_second − r_first (periodic image included), Å; 3 × bonds.
-    VectorField vectors = VectorField(3, 0);
+    /// r_second − r_first (periodic image included), Å.
+    std::vector<Vec3> vectors;
     /// Bonds in the bond graph, indices into the above.
     std::vector<std::int64_t> shortBonds;
     /// Angles: centre atom, and two different short bonds (positions in shortBonds) that meet there. Each
@@ -42,6 +42,7 @@ struct ChgnetGraph {
 };
 
 /// Builds the graph of a structure. Cutoffs in Å. Throws InputError for atoms on top of each other.
+/// ChgnetGraphBuilder does the same for structures that change little by little.
 ChgnetGraph buildChgnetGraph(const crystal::Structure& structure, double atomCutoff, double bondCutoff);
 
 /// Gives the bond vectors and cosines the rounding errors they have in the Python package, where positions
@@ -49,6 +50,9 @@ ChgnetGraph buildChgnetGraph(const crystal::Structure& structure, double atomCut
 /// arccos amplifies that rounding to 3e-4 eV/Å, so that an exact evaluation differs from the package by as
 /// much.
 void roundLikeReference(ChgnetGraph& graph, const crystal::Structure& structure);
+
+/// Empties a graph; its memory stays for the next one.
+void clearGraph(ChgnetGraph& graph);
 
 /// Appends `part` to `batch`, shifting indices.
 void appendGraph(ChgnetGraph& batch, const ChgnetGraph& part);

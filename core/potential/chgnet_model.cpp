@@ -303,7 +303,7 @@ Tensor referenceSum(const Tensor& perElement, const Tensor& numbers, const Tenso
 ChgnetOutput ChgnetModel::evaluate(const ChgnetGraph& batch, const Request& request, bool onTape) const {
     const BatchIndices index(batch);
     const Tensor vectors =
-        at::from_blob(const_cast<double*>(batch.vectors.data()), {batch.bonds(), 3}, at::kDouble)
+        at::from_blob(const_cast<Vec3*>(batch.vectors.data()), {batch.bonds(), 3}, at::kDouble)
             .clone()
             .requires_grad_();
 

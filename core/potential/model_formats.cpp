@@ -8,6 +8,8 @@
 
 #include "core/potential/checkpoint.h"
 #include "core/potential/chgnet_potential.h"
+#include "core/potential/engine/engine_potential.h"
+#include "core/potential/engine/engine_weights.h"
 #include "core/potential/model_file.h"
 
 namespace ionscape::potential {
@@ -42,6 +44,11 @@ ModelDescription describeChgnet(const ChgnetModelData& data) {
     return description;
 }
 
+std::unique_ptr<Potential> openChgnet(const ChgnetModelData& data) {
+    if (!engine::engineHandles(data.config)) return std::make_unique<ChgnetPotential>(data);
+    return std::make_unique<EnginePotential>(data);
+}
+
 bool claimsModelFile(const fs::path& path) {
     return isFile(path) && endsWith(path, {".h5"});
 }
@@ -49,7 +56,7 @@ ModelDescription describeModelFile(const fs::path& path) {
     return describeChgnet(readModelHeader(path));
 }
 std::unique_ptr<Potential> openModelFile(const fs::path& path) {
-    return std::make_unique<ChgnetPotential>(readModelFile(path));
+    return openChgnet(readModelFile(path));
 }
 
 bool claimsCheckpoint(const fs::path& path) {
@@ -60,7 +67,7 @@ ModelDescription describeCheckpoint(const fs::path& path) {
     return describeChgnet(readCheckpoint(path));
 }
 std::unique_ptr<Potential> openCheckpoint(const fs::path& path) {
-    return std::make_unique<ChgnetPotential>(readCheckpoint(path));
+    return openChgnet(readCheckpoint(path));
 }
 
 }  // namespace

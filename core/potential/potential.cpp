@@ -12,6 +12,14 @@
 
 namespace ionscape::potential {
 
+std::vector<Evaluation> Potential::evaluateBatch(const std::vector<const crystal::Structure*>& structures,
+                                                 const Request& request) {
+    std::vector<Evaluation> results;
+    for (const auto* structure : structures)
+        results.push_back(evaluate(*structure, request));
+    return results;
+}
+
 void requireElements(const PotentialInfo& info, const crystal::Structure& structure) {
     if (info.elements.empty()) return;
     for (const auto element : structure.elements) {

@@ -65,6 +65,11 @@ class Potential {
     /// buffers; one object serves one thread at a time. Throws ModelError when an element is unknown to the
     /// model or a result is not finite (naming the atom).
     virtual Evaluation evaluate(const crystal::Structure& structure, const Request& request) = 0;
+
+    /// The same for independent structures of any sizes (replicas, compositions). One call lets an
+    /// implementation share its overheads and fill its threads; the default goes through them one by one.
+    virtual std::vector<Evaluation> evaluateBatch(const std::vector<const crystal::Structure*>& structures,
+                                                  const Request& request);
 };
 
 /// Throws ModelError naming the first element of `structure` that `info` does not cover.

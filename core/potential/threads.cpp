@@ -31,4 +31,8 @@ void configureThreads(int threads) {
     }
 }
 
+int computeThreads() {
+    return at::get_num_threads();
+}
+
 }  // namespace ionscape::potential

@@ -9,4 +9,7 @@ namespace ionscape::potential {
 /// Freed memory is kept for the next evaluation (up to 1 GiB) instead of going back to the kernel.
 void configureThreads(int threads);
 
+/// The number of compute threads in use.
+int computeThreads();
+
 }  // namespace ionscape::potential

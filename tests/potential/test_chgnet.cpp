@@ -4,6 +4,7 @@
 
 #include <Eigen/Geometry>
 
+#include "chgnet_test_models.h"
 #include "core/base/random.h"
 #include "core/base/units.h"
 #include "core/crystal/supercell.h"
@@ -12,43 +13,13 @@
 #include "golden.h"
 
 using namespace ionscape;
+using chgnet_test::randomModel;
+using chgnet_test::testStructure;
 using crystal::Structure;
 using potential::ChgnetPotential;
 using potential::Precision;
 
 namespace {
-
-/// A small model with random weights: enough to test laws, and always at hand.
-potential::ChgnetModelData randomModel() {
-    potential::ChgnetModelData data;
-    auto& c = data.config;
-    c.atomDim = c.bondDim = c.angleDim = 12;
-    c.radialFunctions = 7;
-    c.angularFunctions = 7;
-    c.convolutions = 3;
-    c.atomHidden = c.bondHidden = {12};
-    c.readoutHidden = {12, 12};
-    c.atomCutoff = 4.5;
-    data.weights = potential::initialWeights(c, 7);
-    data.info.name = "random";
-    return data;
-}
-
-/// Distorted rocksalt-like cell of five elements, small and skewed: images matter.
-Structure testStructure() {
-    Structure s;
-    Mat3 rows;
-    rows << 4.3, 0.2, -0.3, 0.9, 4.6, 0.4, -0.5, 1.1, 4.1;
-    s.lattice = crystal::Lattice(rows);
-    RandomStream random(3);
-    const char* symbols[] = {"Li", "O", "Zr", "O", "P", "O", "Si", "O"};
-    for (int i = 0; i < 8; ++i) {
-        const Vec3 corner(0.5 * (i & 1), 0.5 * ((i >> 1) & 1), 0.5 * ((i >> 2) & 1));
-        const Vec3 jitter = 0.06 * Vec3(random.normal(), random.normal(), random.normal());
-        s.append(crystal::Element::fromSymbol(symbols[i]), s.lattice.toCartesian({corner + jitter}));
-    }
-    return s;
-}
 
 double energyOf(ChgnetPotential& model, const Structure& s) {
     return model.evaluate(s, {}).energy;

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Message passing along bonds and angles, block by block, forward and backward. The backward passes compute
+// the forward values of a block again: that is cheaper than writing them to memory and reading them back.
+#pragma once
+
+#include "core/potential/engine/gate_impl.h"
+
+namespace {
+
+using ionscape::potential::engine::AnglePass;
+using ionscape::potential::engine::AtomPass;
+
+inline float* row(float* base, long index, int width) {
+    return base + index * width;
+}
+inline const float* row(const float* base, long index, int width) {
+    return base + index * width;
+}
+
+inline void sumRows(int n, const float* a, const float* b, const float* c, float* out) {
+    for (int k = 0; k < n; k += lanes)
+        store(out + k, load(a + k) + load(b + k) + load(c + k));
+}
+inline void addRow(int n, const float* from, float* to) {
+    for (int k = 0; k < n; k += lanes)
+        store(to + k, load(to + k) + load(from + k));
+}
+inline void addProduct(int n, const float* a, const float* b, float* to) {
+    for (int k = 0; k < n; k += lanes)
+        store(to + k, load(to + k) + load(a + k) * load(b + k));
+}
+inline void product(int n, const float* a, const float* b, float* out) {
+    for (int k = 0; k < n; k += lanes)
+        store(out + k, load(a + k) * load(b + k));
+}
+
+void add(long count, const float* from, float* to) {
+    for (long k = 0; k < count; k += lanes)
+        store(to + k, load(to + k) + load(from + k));
+}
+
+inline int blockSize(int most, long begin, long end) {
+    return end - begin < most ? static_cast<int>(end - begin) : most;
+}
+
+constexpr int blockBonds = blockRows / 2;
+
+/// Rows 0..n-1 of a block run along the bonds, rows n..2n-1 against them.
+inline void atomFirstLayer(const AtomPass& pass, long begin, int n, Block& block) {
+    const int width = pass.gated->firstWidth();
+    gemm(n, width, pass.bondWidth, row(pass.bonds, begin, pass.bondWidth), pass.bondWidth, pass.bondForward,
+         block.part, width, pass.bias, false);
+    for (int r = 0; r < n; ++r) {
+        const long i = pass.first[begin + r], j = pass.second[begin + r];
+        const float* part = row(block.part, r, width);
+        sumRows(width, part, row(pass.centre, i, width), row(pass.neighbour, j, width),
+                row(block.value[0], r, width));
+        sumRows(width, part, row(pass.centre, j, width), row(pass.neighbour, i, width),
+                row(block.value[0], n + r, width));
+    }
+}
+
+void atomForward(const AtomPass& pass, long begin, long end, float* workspace) {
+    const GatedShape& gated = *pass.gated;
+    Block block(gated, workspace);
+    const int out = gated.lastWidth();
+    for (; begin < end; begin += blockBonds) {
+        const int n = blockSize(blockBonds, begin, end);
+        atomFirstLayer(pass, begin, n, block);
+        denseForward(gated, 2 * n, block, false);
+        gate(gated, 2 * n, block.value[gated.layers], block.y);
+        for (int r = 0; r < n; ++r) {
+            const float* w = row(pass.weights, begin + r, out);
+            addProduct(out, row(block.y, r, out), w, row(pass.sums, pass.first[begin + r], out));
+            addProduct(out, row(block.y, n + r, out), w, row(pass.sums, pass.second[begin + r], out));
+        }
+    }
+}
+
+void atomBackward(const AtomPass& pass, long begin, long end, float* workspace) {
+    const GatedShape& gated = *pass.gated;
+    Block block(gated, workspace);
+    const int out = gated.lastWidth(), width = gated.firstWidth();
+    for (; begin < end; begin += blockBonds) {
+        const int n = blockSize(blockBonds, begin, end);
+        atomFirstLayer(pass, begin, n, block);
+        denseForward(gated, 2 * n, block, true);
+        for (int r = 0; r < n; ++r) {
+            const float* w = row(pass.weights, begin + r, out);
+            product(out, row(pass.sums, pass.first[begin + r], out), w, row(block.dy, r, out));
+            product(out, row(pass.sums, pass.second[begin + r], out), w, row(block.dy, n + r, out));
+        }
+        gateBackward(gated, 2 * n, block.value[gated.layers], block.dy, block.y);
+        for (int r = 0; r < n; ++r) {
+            float* dw = row(pass.weightGradient, begin + r, out);
+            addProduct(out, row(block.y, r, out), row(pass.sums, pass.first[begin + r], out), dw);
+            addProduct(out, row(block.y, n + r, out), row(pass.sums, pass.second[begin + r], out), dw);
+        }
+        denseBackward(gated, 2 * n, block);
+        for (int r = 0; r < n; ++r) {
+            const float* along = row(block.value[0], r, width);
+            const float* against = row(block.value[0], n + r, width);
+            const long i = pass.first[begin + r], j = pass.second[begin + r];
+            if (pass.centreGradient) {
+                addRow(width, along, row(pass.centreGradient, i, width));
+                addRow(width, against, row(pass.centreGradient, j, width));
+                addRow(width, along, row(pass.neighbourGradient, j, width));
+                addRow(width, against, row(pass.neighbourGradient, i, width));
+            }
+            float* part = row(block.part, r, width);
+            for (int k = 0; k < width; k += lanes)
+                store(part + k, load(along + k) + load(against + k));
+        }
+        gemm(n, pass.bondWidth, width, block.part, width, pass.bondBackward,
+             row(pass.bondGradient, begin, pass.bondWidth), pass.bondWidth, nullptr, true);
+    }
+}
+
+inline void angleFirstLayer(const AnglePass& pass, long begin, int n, Block& block) {
+    const int width = pass.gated->firstWidth();
+    gemm(n, width, pass.angleWidth, row(pass.angles, begin, pass.angleWidth), pass.angleWidth,
+         pass.angleForward, block.value[0], width, pass.bias, false);
+    for (int r = 0; r < n; ++r) {
+        float* value = row(block.value[0], r, width);
+        const float* atom = row(pass.fromAtom, pass.atom[begin + r], width);
+        const float* a = row(pass.fromA, pass.a[begin + r], width);
+        const float* b = row(pass.fromB, pass.b[begin + r], width);
+        for (int k = 0; k < width; k += lanes)
+            store(value + k, (load(value + k) + load(atom + k)) + (load(a + k) + load(b + k)));
+    }
+}
+
+void angleForward(const AnglePass& pass, long begin, long end, float* workspace) {
+    const GatedShape& gated = *pass.gated;
+    Block block(gated, workspace);
+    const int out = gated.lastWidth();
+    for (; begin < end; begin += blockRows) {
+        const int n = blockSize(blockRows, begin, end);
+        angleFirstLayer(pass, begin, n, block);
+        denseForward(gated, n, block, false);
+        gate(gated, n, block.value[gated.layers], block.y);
+        for (int r = 0; r < n; ++r) {
+            const float* y = row(block.y, r, out);
+            if (!pass.weights) {
+                const float* from = row(pass.angles, begin + r, out);
+                float* to = row(pass.updated, begin + r, out);
+                for (int k = 0; k < out; k += lanes)
+                    store(to + k, load(from + k) + load(y + k));
+                continue;
+            }
+            const float* wa = row(pass.weights, pass.a[begin + r], out);
+            const float* wb = row(pass.weights, pass.b[begin + r], out);
+            float* to = row(pass.sums, pass.a[begin + r], out);
+            for (int k = 0; k < out; k += lanes)
+                store(to + k, load(to + k) + load(y + k) * load(wa + k) * load(wb + k));
+        }
+    }
+}
+
+/// Gradients of a bond convolution's messages: dy from the sums' gradient, then the weights' from y.
+inline void angleMessageGradient(const AnglePass& pass, long begin, int n, Block& block) {
+    const int out = pass.gated->lastWidth();
+    for (int r = 0; r < n; ++r) {
+        const float* s = row(pass.sums, pass.a[begin + r], out);
+        const float* wa = row(pass.weights, pass.a[begin + r], out);
+        const float* wb = row(pass.weights, pass.b[begin + r], out);
+        float* dy = row(block.dy, r, out);
+        for (int k = 0; k < out; k += lanes)
+            store(dy + k, load(s + k) * load(wa + k) * load(wb + k));
+    }
+}
+
+inline void angleWeightGradient(const AnglePass& pass, long begin, int n, Block& block) {
+    const int out = pass.gated->lastWidth();
+    for (int r = 0; r < n; ++r) {
+        const float* s = row(pass.sums, pass.a[begin + r], out);
+        const float* wa = row(pass.weights, pass.a[begin + r], out);
+        const float* wb = row(pass.weights, pass.b[begin + r], out);
+        const float* y = row(block.y, r, out);
+        float* da = row(pass.weightGradient, pass.a[begin + r], out);
+        float* db = row(pass.weightGradient, pass.b[begin + r], out);
+        for (int k = 0; k < out; k += lanes) {
+            const F d = load(s + k) * load(y + k);
+            store(da + k, load(da + k) + d * load(wb + k));
+            store(db + k, load(db + k) + d * load(wa + k));
+        }
+    }
+}
+
+void angleBackward(const AnglePass& pass, long begin, long end, float* workspace) {
+    const GatedShape& gated = *pass.gated;
+    Block block(gated, workspace);
+    const int width = gated.firstWidth();
+    for (; begin < end; begin += blockRows) {
+        const int n = blockSize(blockRows, begin, end);
+        angleFirstLayer(pass, begin, n, block);
+        denseForward(gated, n, block, true);
+        float* const gradient = row(pass.angleGradient, begin, pass.angleWidth);
+        if (pass.weights) {
+            angleMessageGradient(pass, begin, n, block);
+            gateBackward(gated, n, block.value[gated.layers], block.dy, block.y);
+            angleWeightGradient(pass, begin, n, block);
+        } else {
+            gateBackward(gated, n, block.value[gated.layers], gradient, block.y);
+        }
+        denseBackward(gated, n, block);
+        for (int r = 0; r < n; ++r) {
+            const float* d = row(block.value[0], r, width);
+            addRow(width, d, row(pass.atomGradient, pass.atom[begin + r], width));
+            addRow(width, d, row(pass.aGradient, pass.a[begin + r], width));
+            addRow(width, d, row(pass.bGradient, pass.b[begin + r], width));
+        }
+        gemm(n, pass.angleWidth, width, block.value[0], width, pass.angleBackward, gradient, pass.angleWidth,
+             nullptr, true);
+    }
+}
+
+}  // namespace
