@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// ionscape-bench: times of the numerical engine; compare within one run, machines differ.
+#include <benchmark/benchmark.h>
+
+#include "core/potential/threads.h"
+
+namespace ionscape::bench {
+void registerPotentials();
+}
+
+int main(int argc, char** argv) {
+    ionscape::potential::configureThreads(1);
+    ionscape::bench::registerPotentials();
+    benchmark::Initialize(&argc, argv);
+    if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
+    benchmark::RunSpecifiedBenchmarks();
+    benchmark::Shutdown();
+}
