@@ -31,13 +31,33 @@ void silu(long count, const float* x, float* y, float* slope) {
     }
 }
 
-inline float inverseDeviation(const F& squares, int outputs) {
-    return 1.0f / std::sqrt(sum(squares) / static_cast<float>(outputs) + normEpsilon);
+/// 1/σ of core and gate of each row, side by side. Sums first, roots of all rows then: neither waits for the
+/// other.
+IONSCAPE_INLINE void inverseDeviations(const GatedShape& shape, int rows, int vectors, const float* z,
+                                       float* inverse) {
+    const int count = (2 * rows + lanes - 1) / lanes * lanes;
+    if (!shape.norm) {
+        for (int i = 0; i < count; i += lanes)
+            store(inverse + i, splat(1.0f));
+        return;
+    }
+    for (int half = 0; half < 2 * rows; ++half) {
+        F squares{};
+        for (int v = 0; v < vectors; ++v) {
+            const F x = load(z + (half * vectors + v) * lanes);
+            squares += x * x;
+        }
+        inverse[half] = sum(squares);
+    }
+    for (int i = 0; i < count; i += lanes) {
+        store(inverse + i,
+              1.0f / squareRoot(load(inverse + i) / static_cast<float>(shape.outputs) + normEpsilon));
+    }
 }
 
 /// Calls body(constant) with the number of vectors in a row where it is a usual one, else with 0.
 template <class Body>
-inline void withVectors(int vectors, Body body) {
+IONSCAPE_INLINE void withVectors(int vectors, Body body) {
     if (vectors == 1) return body(Constant<1>{});
     if (vectors == 2) return body(Constant<2>{});
     if (vectors == 4) return body(Constant<4>{});
@@ -49,18 +69,10 @@ void gate(const GatedShape& shape, int rows, const float* z, float* y) {
     const int width = shape.lastWidth();
     withVectors(width / lanes, [&](auto fixed) {
         const int vectors = fixed ? fixed : width / lanes;
+        float inverse[2 * blockRows + lanes];
+        inverseDeviations(shape, rows, vectors, z, inverse);
         for (int row = 0; row < rows; ++row, z += 2 * width, y += width) {
-            float rc = 1.0f, rg = 1.0f;
-            if (shape.norm) {
-                F cc{}, gg{};
-                for (int v = 0; v < vectors; ++v) {
-                    const F c = load(z + v * lanes), g = load(z + width + v * lanes);
-                    cc += c * c;
-                    gg += g * g;
-                }
-                rc = inverseDeviation(cc, shape.outputs);
-                rg = inverseDeviation(gg, shape.outputs);
-            }
+            const float rc = inverse[2 * row], rg = inverse[2 * row + 1];
             for (int v = 0; v < vectors; ++v) {
                 const int k = v * lanes;
                 F u = load(z + k), g = load(z + width + k);
@@ -76,30 +88,22 @@ void gate(const GatedShape& shape, int rows, const float* z, float* y) {
     });
 }
 
-/// y of z as above, and z := gradient of Σ dy · y.
-void gateBackward(const GatedShape& shape, int rows, float* z, const float* dy, float* y) {
+/// y of z as above, and z := gradient of Σ dy · y. `scratch` holds as many floats as z.
+void gateBackward(const GatedShape& shape, int rows, float* z, const float* dy, float* y, float* scratch) {
     const int width = shape.lastWidth();
     withVectors(width / lanes, [&](auto fixed) {
         const int vectors = fixed ? fixed : width / lanes;
-        for (int row = 0; row < rows; ++row, z += 2 * width, y += width, dy += width) {
-            float rc = 1.0f, rg = 1.0f;
-            if (shape.norm) {
-                F cc{}, gg{};
-                for (int v = 0; v < vectors; ++v) {
-                    const F c = load(z + v * lanes), g = load(z + width + v * lanes);
-                    cc += c * c;
-                    gg += g * g;
-                }
-                rc = inverseDeviation(cc, shape.outputs);
-                rg = inverseDeviation(gg, shape.outputs);
-            }
+        float inverse[2 * blockRows + lanes], along[2 * blockRows];
+        inverseDeviations(shape, rows, vectors, z, inverse);
+        // First the gradients by the normalised rows, and their projections on these.
+        for (int row = 0; row < rows; ++row) {
+            const float rc = inverse[2 * row], rg = inverse[2 * row + 1];
+            const float* const x = z + row * 2 * width;
+            float* const gradient = scratch + row * 2 * width;
             F alongC{}, alongG{};
-            // With a norm: first the normalised rows' gradients, kept in a buffer while the row is read
-            // twice.
-            float gradients[2 * 1024];
             for (int v = 0; v < vectors; ++v) {
                 const int k = v * lanes;
-                const F xc = load(z + k) * rc, xg = load(z + width + k) * rg;
+                const F xc = load(x + k) * rc, xg = load(x + width + k) * rg;
                 F u = xc, g = xg;
                 if (shape.norm) {
                     u = xc * load(shape.scale + k) + load(shape.shift + k);
@@ -107,9 +111,9 @@ void gateBackward(const GatedShape& shape, int rows, float* z, const float* dy, 
                 }
                 F su, sg;
                 sigmoids(u, g, su, sg);
-                const F d = load(dy + k) * sg;
+                const F d = load(dy + row * width + k) * sg;
                 const F silu = u * su;
-                store(y + k, silu * sg);
+                store(y + row * width + k, silu * sg);
                 F du = d * (su + silu * (1.0f - su));
                 F dg = d * silu * (1.0f - sg);
                 if (shape.norm) {
@@ -118,16 +122,20 @@ void gateBackward(const GatedShape& shape, int rows, float* z, const float* dy, 
                     alongC += du * xc;
                     alongG += dg * xg;
                 }
-                store(gradients + k, du);
-                store(gradients + width + k, dg);
+                store(gradient + k, du);
+                store(gradient + width + k, dg);
             }
-            // The mean of the gradient drops out: the next matrix has centred columns.
-            const float mc = shape.norm ? sum(alongC) / static_cast<float>(shape.outputs) * rc : 0.0f;
-            const float mg = shape.norm ? sum(alongG) / static_cast<float>(shape.outputs) * rg : 0.0f;
+            along[2 * row] = sum(alongC);
+            along[2 * row + 1] = sum(alongG);
+        }
+        // The mean of the gradient drops out: the next matrix has centred columns.
+        const float perOutput = 1.0f / static_cast<float>(shape.outputs);
+        for (int half = 0; half < 2 * rows; ++half) {
+            const float r = inverse[half];
+            const float m = along[half] * perOutput * r;
             for (int v = 0; v < vectors; ++v) {
-                const int k = v * lanes;
-                store(z + k, rc * (load(gradients + k) - load(z + k) * mc));
-                store(z + width + k, rg * (load(gradients + width + k) - load(z + width + k) * mg));
+                const int k = half * width + v * lanes;
+                store(z + k, r * (load(scratch + k) - load(z + k) * m));
             }
         }
     });
@@ -157,7 +165,7 @@ struct Block {
 };
 
 /// From the first layer's output in value[0] to the gate's input in value[layers].
-inline void denseForward(const GatedShape& shape, int rows, Block& block, bool slopes) {
+IONSCAPE_INLINE void denseForward(const GatedShape& shape, int rows, Block& block, bool slopes) {
     for (int l = 0; l < shape.layers; ++l) {
         const int from = shape.width[l], to = shape.width[l + 1];
         silu(static_cast<long>(rows) * 2 * from, block.value[l], block.value[l],
@@ -170,7 +178,7 @@ inline void denseForward(const GatedShape& shape, int rows, Block& block, bool s
 }
 
 /// From the gradient of the gate's input in value[layers] to that of the first layer's output in value[0].
-inline void denseBackward(const GatedShape& shape, int rows, Block& block) {
+IONSCAPE_INLINE void denseBackward(const GatedShape& shape, int rows, Block& block) {
     for (int l = shape.layers - 1; l >= 0; --l) {
         const int from = shape.width[l], to = shape.width[l + 1];
         for (int half = 0; half < 2; ++half) {

@@ -8,23 +8,31 @@ namespace {
 
 /// Rows × vectors of one tile: as many accumulators as the register file holds beside operands.
 template <int Rows, int Vectors>
-inline void tile(int k, const float* a, long lda, const float* b, long ldb, float* c, long ldc,
-                 const float* bias, bool accumulate) {
+IONSCAPE_INLINE void tile(int k, const float* a, long lda, const float* b, long ldb, float* c, long ldc,
+                          const float* bias, bool accumulate) {
     F sums[Rows][Vectors];
     for (int v = 0; v < Vectors; ++v) {
         const F start = bias ? load(bias + v * lanes) : F{};
         for (int r = 0; r < Rows; ++r)
             sums[r][v] = accumulate ? load(c + r * ldc + v * lanes) + start : start;
     }
-    for (int i = 0; i < k; ++i) {
+    // One pointer for four rows: the others are within reach of an address with a scaled index.
+    constexpr int groups = (Rows + 3) / 4;
+    const float* base[groups];
+    for (int g = 0; g < groups; ++g)
+        base[g] = a + 4 * g * lda;
+    const long third = 3 * lda;
+    for (int i = 0; i < k; ++i, b += ldb) {
         F column[Vectors];
         for (int v = 0; v < Vectors; ++v)
-            column[v] = load(b + i * ldb + v * lanes);
+            column[v] = load(b + v * lanes);
         for (int r = 0; r < Rows; ++r) {
-            const F x = splat(a[r * lda + i]);
+            const F x = splat(base[r / 4][r % 4 == 3 ? third : (r % 4) * lda]);
             for (int v = 0; v < Vectors; ++v)
                 sums[r][v] += x * column[v];
         }
+        for (int g = 0; g < groups; ++g)
+            ++base[g];
     }
     for (int r = 0; r < Rows; ++r) {
         for (int v = 0; v < Vectors; ++v)
@@ -33,8 +41,8 @@ inline void tile(int k, const float* a, long lda, const float* b, long ldb, floa
 }
 
 template <int Rows, int Vectors>
-inline void tileColumn(int m, int k, const float* a, long lda, const float* b, long ldb, float* c, long ldc,
-                       const float* bias, bool accumulate) {
+IONSCAPE_INLINE void tileColumn(int m, int k, const float* a, long lda, const float* b, long ldb, float* c,
+                                long ldc, const float* bias, bool accumulate) {
     int row = 0;
     for (; row + Rows <= m; row += Rows)
         tile<Rows, Vectors>(k, a + row * lda, lda, b, ldb, c + row * ldc, ldc, bias, accumulate);

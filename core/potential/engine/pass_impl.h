@@ -10,26 +10,26 @@ namespace {
 using ionscape::potential::engine::AnglePass;
 using ionscape::potential::engine::AtomPass;
 
-inline float* row(float* base, long index, int width) {
+IONSCAPE_INLINE float* row(float* base, long index, int width) {
     return base + index * width;
 }
-inline const float* row(const float* base, long index, int width) {
+IONSCAPE_INLINE const float* row(const float* base, long index, int width) {
     return base + index * width;
 }
 
-inline void sumRows(int n, const float* a, const float* b, const float* c, float* out) {
+IONSCAPE_INLINE void sumRows(int n, const float* a, const float* b, const float* c, float* out) {
     for (int k = 0; k < n; k += lanes)
         store(out + k, load(a + k) + load(b + k) + load(c + k));
 }
-inline void addRow(int n, const float* from, float* to) {
+IONSCAPE_INLINE void addRow(int n, const float* from, float* to) {
     for (int k = 0; k < n; k += lanes)
         store(to + k, load(to + k) + load(from + k));
 }
-inline void addProduct(int n, const float* a, const float* b, float* to) {
+IONSCAPE_INLINE void addProduct(int n, const float* a, const float* b, float* to) {
     for (int k = 0; k < n; k += lanes)
         store(to + k, load(to + k) + load(a + k) * load(b + k));
 }
-inline void product(int n, const float* a, const float* b, float* out) {
+IONSCAPE_INLINE void product(int n, const float* a, const float* b, float* out) {
     for (int k = 0; k < n; k += lanes)
         store(out + k, load(a + k) * load(b + k));
 }
@@ -39,14 +39,14 @@ void add(long count, const float* from, float* to) {
         store(to + k, load(to + k) + load(from + k));
 }
 
-inline int blockSize(int most, long begin, long end) {
+IONSCAPE_INLINE int blockSize(int most, long begin, long end) {
     return end - begin < most ? static_cast<int>(end - begin) : most;
 }
 
 constexpr int blockBonds = blockRows / 2;
 
 /// Rows 0..n-1 of a block run along the bonds, rows n..2n-1 against them.
-inline void atomFirstLayer(const AtomPass& pass, long begin, int n, Block& block) {
+IONSCAPE_INLINE void atomFirstLayer(const AtomPass& pass, long begin, int n, Block& block) {
     const int width = pass.gated->firstWidth();
     gemm(n, width, pass.bondWidth, row(pass.bonds, begin, pass.bondWidth), pass.bondWidth, pass.bondForward,
          block.part, width, pass.bias, false);
@@ -90,7 +90,7 @@ void atomBackward(const AtomPass& pass, long begin, long end, float* workspace) 
             product(out, row(pass.sums, pass.first[begin + r], out), w, row(block.dy, r, out));
             product(out, row(pass.sums, pass.second[begin + r], out), w, row(block.dy, n + r, out));
         }
-        gateBackward(gated, 2 * n, block.value[gated.layers], block.dy, block.y);
+        gateBackward(gated, 2 * n, block.value[gated.layers], block.dy, block.y, block.slope[gated.layers]);
         for (int r = 0; r < n; ++r) {
             float* dw = row(pass.weightGradient, begin + r, out);
             addProduct(out, row(block.y, r, out), row(pass.sums, pass.first[begin + r], out), dw);
@@ -116,7 +116,7 @@ void atomBackward(const AtomPass& pass, long begin, long end, float* workspace) 
     }
 }
 
-inline void angleFirstLayer(const AnglePass& pass, long begin, int n, Block& block) {
+IONSCAPE_INLINE void angleFirstLayer(const AnglePass& pass, long begin, int n, Block& block) {
     const int width = pass.gated->firstWidth();
     gemm(n, width, pass.angleWidth, row(pass.angles, begin, pass.angleWidth), pass.angleWidth,
          pass.angleForward, block.value[0], width, pass.bias, false);
@@ -158,7 +158,7 @@ void angleForward(const AnglePass& pass, long begin, long end, float* workspace)
 }
 
 /// Gradients of a bond convolution's messages: dy from the sums' gradient, then the weights' from y.
-inline void angleMessageGradient(const AnglePass& pass, long begin, int n, Block& block) {
+IONSCAPE_INLINE void angleMessageGradient(const AnglePass& pass, long begin, int n, Block& block) {
     const int out = pass.gated->lastWidth();
     for (int r = 0; r < n; ++r) {
         const float* s = row(pass.sums, pass.a[begin + r], out);
@@ -170,7 +170,7 @@ inline void angleMessageGradient(const AnglePass& pass, long begin, int n, Block
     }
 }
 
-inline void angleWeightGradient(const AnglePass& pass, long begin, int n, Block& block) {
+IONSCAPE_INLINE void angleWeightGradient(const AnglePass& pass, long begin, int n, Block& block) {
     const int out = pass.gated->lastWidth();
     for (int r = 0; r < n; ++r) {
         const float* s = row(pass.sums, pass.a[begin + r], out);
@@ -198,10 +198,10 @@ void angleBackward(const AnglePass& pass, long begin, long end, float* workspace
         float* const gradient = row(pass.angleGradient, begin, pass.angleWidth);
         if (pass.weights) {
             angleMessageGradient(pass, begin, n, block);
-            gateBackward(gated, n, block.value[gated.layers], block.dy, block.y);
+            gateBackward(gated, n, block.value[gated.layers], block.dy, block.y, block.slope[gated.layers]);
             angleWeightGradient(pass, begin, n, block);
         } else {
-            gateBackward(gated, n, block.value[gated.layers], gradient, block.y);
+            gateBackward(gated, n, block.value[gated.layers], gradient, block.y, block.slope[gated.layers]);
         }
         denseBackward(gated, n, block);
         for (int r = 0; r < n; ++r) {

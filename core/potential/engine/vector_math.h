@@ -9,6 +9,9 @@
 // linker must not merge their inline functions.
 namespace {
 
+/// The compiler's own judgement leaves calls in the inner loops.
+#define IONSCAPE_INLINE inline __attribute__((always_inline))
+
 #if defined(__AVX512F__)
 constexpr int lanes = 16;
 #elif defined(__AVX2__)
@@ -27,44 +30,47 @@ struct Constant {
     constexpr operator int() const { return N; }
 };
 
-inline F load(const float* p) {
+IONSCAPE_INLINE F load(const float* p) {
     F v;
     std::memcpy(&v, p, sizeof v);
     return v;
 }
-inline void store(float* p, const F& v) {
+IONSCAPE_INLINE void store(float* p, const F& v) {
     std::memcpy(p, &v, sizeof v);
 }
-inline D loadDouble(const double* p) {
+IONSCAPE_INLINE D loadDouble(const double* p) {
     D v;
     std::memcpy(&v, p, sizeof v);
     return v;
 }
-inline F splat(float x) {
+IONSCAPE_INLINE F splat(float x) {
     return x - F{};
 }
-inline float sum(const F& v) {
-    float total[lanes];
-    std::memcpy(total, &v, sizeof v);
-    for (int step = lanes / 2; step > 0; step /= 2) {
+typedef float Quad __attribute__((vector_size(16)));
+/// Sum of all lanes, by halves.
+IONSCAPE_INLINE float sum(const F& v) {
+    Quad parts[lanes / 4];
+    std::memcpy(parts, &v, sizeof v);
+    for (int step = lanes / 8; step > 0; step /= 2) {
         for (int k = 0; k < step; ++k)
-            total[k] += total[k + step];
+            parts[k] += parts[k + step];
     }
-    return total[0];
+    const Quad pair = parts[0] + __builtin_shufflevector(parts[0], parts[0], 2, 3, 0, 1);
+    return pair[0] + pair[1];
 }
-inline F bits(const I& v) {
+IONSCAPE_INLINE F bits(const I& v) {
     F f;
     std::memcpy(&f, &v, sizeof f);
     return f;
 }
-inline I bits(const F& v) {
+IONSCAPE_INLINE I bits(const F& v) {
     I i;
     std::memcpy(&i, &v, sizeof i);
     return i;
 }
 
 /// e^x for |x| <= 60, relative error below 2e-7 (polynomial of Cephes' expf).
-inline F exponential(const F& x) {
+IONSCAPE_INLINE F exponential(const F& x) {
     constexpr float magic = 12582912.0f;  // 1.5 2^23: adding it rounds to an integer
     const F shifted = x * 1.44269504088896341f + magic;
     const F n = shifted - magic;
@@ -80,13 +86,13 @@ inline F exponential(const F& x) {
     return bits(bits(p) + (bits(shifted) << 23));
 }
 
-inline F clamp(const F& x, float limit) {
+IONSCAPE_INLINE F clamp(const F& x, float limit) {
     const F low = x < -limit ? splat(-limit) : x;
     return low > limit ? splat(limit) : low;
 }
 
 /// Logistic functions of two arguments at the price of one division. Beyond ±40 they are 0 and 1 to 4e-18.
-inline void sigmoids(const F& x, const F& y, F& sx, F& sy) {
+IONSCAPE_INLINE void sigmoids(const F& x, const F& y, F& sx, F& sy) {
     const F a = exponential(-clamp(x, 40.0f)) + 1.0f;
     const F b = exponential(-clamp(y, 40.0f)) + 1.0f;
     const F inverse = 1.0f / (a * b);
@@ -94,8 +100,15 @@ inline void sigmoids(const F& x, const F& y, F& sx, F& sy) {
     sy = inverse * a;
 }
 
+IONSCAPE_INLINE F squareRoot(const F& x) {
+    F root;
+    for (int k = 0; k < lanes; ++k)
+        root[k] = __builtin_sqrtf(x[k]);
+    return root;
+}
+
 /// Sine and cosine of arguments up to 1e6, reduced in double precision; absolute error below 1.2e-7.
-inline void sineCosine(const D& x, F& sine, F& cosine) {
+IONSCAPE_INLINE void sineCosine(const D& x, F& sine, F& cosine) {
     constexpr double magic = 6755399441055744.0;  // 1.5 2^52
     const D q = (x * 0.63661977236758134308 + magic) - magic;
     const F r = __builtin_convertvector((x - q * 1.57079632679489655800) - q * 6.12323399573676603587e-17, F);
