@@ -4,10 +4,14 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 namespace ionscape::potential {
 
 /// Hexadecimal digest; throws IoError when the file cannot be read.
 std::string sha256OfFile(const std::filesystem::path& file);
+
+/// Hexadecimal digest of a text.
+std::string sha256OfText(std::string_view text);
 
 }  // namespace ionscape::potential

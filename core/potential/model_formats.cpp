@@ -10,6 +10,7 @@
 #include "core/potential/chgnet_potential.h"
 #include "core/potential/engine/engine_potential.h"
 #include "core/potential/engine/engine_weights.h"
+#include "core/potential/json_model.h"
 #include "core/potential/model_file.h"
 
 namespace ionscape::potential {
@@ -70,6 +71,13 @@ std::unique_ptr<Potential> openCheckpoint(const fs::path& path) {
     return openChgnet(readCheckpoint(path));
 }
 
+ModelDescription describeJson(const fs::path& path) {
+    ModelDescription description;
+    description.info = describeJsonModel(path);
+    description.dtype = description.info.members > 1 ? "float32" : "float64";
+    return description;
+}
+
 }  // namespace
 
 const std::vector<ModelFormat>& modelFormats() {
@@ -81,6 +89,11 @@ const std::vector<ModelFormat>& modelFormats() {
          claimsCheckpoint,
          describeCheckpoint,
          openCheckpoint},
+        {"Committee or classical potential (.json)",
+         {"*.json"},
+         claimsJsonModel,
+         describeJson,
+         openJsonModel},
     };
     return formats;
 }
