@@ -45,6 +45,7 @@ void addAnalyze(CLI::App& program, Action& action);
 void addBuild(CLI::App& program, Action& action);
 void addEvaluate(CLI::App& program, Action& action);
 void addHosts(CLI::App& program, Action& action);
+void addLabel(CLI::App& program, Action& action);
 void addMd(CLI::App& program, Action& action);
 void addModels(CLI::App& program, Action& action);
 void addPredict(CLI::App& program, Action& action);

@@ -312,4 +312,10 @@ void writeExtxyz(const std::filesystem::path& file, const std::vector<LabelledSt
     writeTextAtomically(file, text);
 }
 
+std::string extxyzText(const LabelledStructure& frame) {
+    std::string text;
+    appendFrame(text, frame);
+    return text;
+}
+
 }  // namespace ionscape::io

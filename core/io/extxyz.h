@@ -15,4 +15,7 @@ std::vector<LabelledStructure> readExtxyz(const std::filesystem::path& file);
 /// Writes the frames with all their labels, in digits that read back to the same numbers.
 void writeExtxyz(const std::filesystem::path& file, const std::vector<LabelledStructure>& frames);
 
+/// The text of one frame in such a file, for files that grow frame by frame.
+std::string extxyzText(const LabelledStructure& frame);
+
 }  // namespace ionscape::io

@@ -2,65 +2,16 @@
 #include "core/potential/checkpoint.h"
 
 #include <fmt/format.h>
-#include <zip.h>
-
-#include <memory>
 
 #include "core/potential/checksum.h"
 #include "core/potential/pickle.h"
+#include "core/potential/torch_archive.h"
 
 namespace ionscape::potential {
 
 namespace {
 
 using Kind = PickleValue::Kind;
-
-/// The zip archive that torch.save makes: one folder with data.pkl and a record a storage.
-class Archive {
-  public:
-    explicit Archive(const std::filesystem::path& file)
-        : file_(file), fileSize_(std::filesystem::file_size(file)) {
-        int code = 0;
-        zip_.reset(zip_open(file.c_str(), ZIP_RDONLY, &code));
-        if (!zip_) {
-            throw IoError(
-                file,
-                "is not a complete PyTorch checkpoint (a zip archive is expected); it may be truncated or "
-                "another kind of file: save it again with torch.save or choose another");
-        }
-        for (zip_int64_t i = 0; i < zip_get_num_entries(zip_.get(), 0); ++i) {
-            const std::string name = zip_get_name(zip_.get(), static_cast<zip_uint64_t>(i), ZIP_FL_ENC_RAW);
-            if (name == "data.pkl" || name.ends_with("/data.pkl")) folder_ = name.substr(0, name.size() - 8);
-        }
-    }
-
-    std::string read(const std::string& record) const {
-        const std::string name = folder_ + record;
-        zip_stat_t stat;
-        if (zip_stat(zip_.get(), name.c_str(), 0, &stat) != 0 || !(stat.valid & ZIP_STAT_SIZE)) {
-            throw IoError(
-                file_,
-                fmt::format("has no record '{}': it is not a CHGNet checkpoint or is incomplete", name));
-        }
-        // torch.save stores without compression: a record that claims to be larger than the file is a lie.
-        if (stat.size > fileSize_)
-            throw IoError(file_, fmt::format("the record '{}' claims an absurd size", name));
-        const std::unique_ptr<zip_file_t, decltype(&zip_fclose)> handle(
-            zip_fopen(zip_.get(), name.c_str(), 0), &zip_fclose);
-        std::string data(stat.size, '\0');
-        if (!handle ||
-            zip_fread(handle.get(), data.data(), stat.size) != static_cast<zip_int64_t>(stat.size)) {
-            throw IoError(file_, fmt::format("the record '{}' is damaged", name));
-        }
-        return data;
-    }
-
-  private:
-    std::filesystem::path file_;
-    std::uintmax_t fileSize_;
-    std::unique_ptr<zip_t, decltype(&zip_discard)> zip_{nullptr, &zip_discard};
-    std::string folder_;
-};
 
 /// Typed access to the constructor arguments in "model_args"; absent ones keep the package's defaults.
 class Arguments {
@@ -189,7 +140,7 @@ ChgnetModelData interpret(const PickleValue& root) {
 
 ChgnetModelData readCheckpoint(const std::filesystem::path& file) {
     const std::string checksum = sha256OfFile(file);
-    const Archive archive(file);
+    const TorchArchive archive(file);
     try {
         const std::string pickle = archive.read("data.pkl");
         const PickleDocument document =

@@ -12,6 +12,7 @@
 #include "core/potential/engine/engine_weights.h"
 #include "core/potential/json_model.h"
 #include "core/potential/model_file.h"
+#include "core/potential/tensornet_potential.h"
 
 namespace ionscape::potential {
 
@@ -78,11 +79,26 @@ ModelDescription describeJson(const fs::path& path) {
     return description;
 }
 
+/// All weights are needed to count them; reading them takes milliseconds.
+ModelDescription describeTensorNet(const fs::path& path) {
+    ModelDescription description;
+    description.info = readTensorNet(path).info;
+    return description;
+}
+std::unique_ptr<Potential> openTensorNet(const fs::path& path) {
+    return std::make_unique<TensorNetPotential>(readTensorNet(path));
+}
+
 }  // namespace
 
 const std::vector<ModelFormat>& modelFormats() {
     // Formats that look inside a file come before those that go by the name alone.
     static const std::vector<ModelFormat> formats{
+        {"MatGL TensorNet (folder with model.json and state.pt)",
+         {},
+         isTensorNetFolder,
+         describeTensorNet,
+         openTensorNet},
         {"Ionscape model (.h5)", {"*.h5"}, claimsModelFile, describeModelFile, openModelFile},
         {"CHGNet checkpoint of the Python package (.pth.tar)",
          {"*.pth.tar", "*.pth", "*.pt"},
