@@ -16,14 +16,18 @@ namespace {
 struct Options {
     std::string formula, host = "lzsp", out = "cell.cif";
     std::uint64_t seed = 1;
+    bool primitive = false;
     bool json = false;
 };
 
 int build(const Options& o) {
     const auto host = composition::findHost(o.host);
-    const auto composition = composition::compositionFromFormula(host, composition::parseFormula(o.formula),
-                                                                 composition::mixedSitesInSupercell(host));
-    const auto cell = builder::decoratedSupercell(host, composition, o.seed);
+    const int sites =
+        o.primitive ? host.sitesInPrimitiveCell(host.mixed().name) : composition::mixedSitesInSupercell(host);
+    const auto composition =
+        composition::compositionFromFormula(host, composition::parseFormula(o.formula), sites);
+    const auto cell = o.primitive ? builder::decoratedCell(host, composition, IntMat3::Identity(), o.seed)
+                                  : builder::decoratedSupercell(host, composition, o.seed);
     writeOutput(o.out, [&] { io::writeStructure(o.out, cell); });
     if (o.json) {
         printJson({{"file", o.out},
@@ -51,6 +55,7 @@ void addBuild(CLI::App& program, Action& action) {
     command->add_option("--seed", o->seed, "Seed of the decoration")->capture_default_str();
     command->add_option("--out", o->out, "Structure file to write (.cif, .vasp, .xyz)")
         ->capture_default_str();
+    command->add_flag("--primitive", o->primitive, "The primitive cell instead of the host's MD supercell");
     addJsonFlag(*command, o->json);
     command->callback([o, &action] { action = [o] { return build(*o); }; });
 }

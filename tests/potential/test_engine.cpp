@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The CHGNet engine against LibTorch's autograd and the golden values, on every instruction set of this
 // processor and any number of threads.
+#include <malloc.h>
+
 #include <QtTest>
 
 #include "chgnet_test_models.h"
@@ -85,6 +87,7 @@ class TestEngine : public QObject {
     void batchEqualsSingles();
     void graphDoesNotDependOnTheSearch();
     void energyDifferencesMatchForces();
+    void memoryDoesNotGrow();
 };
 
 void TestEngine::matchesDoublePrecision_data() {
@@ -265,6 +268,30 @@ void TestEngine::energyDifferencesMatchForces() {
     QVERIFY(std::abs(difference) > 1e-3);
     QVERIFY2(std::abs(work - difference) < 2e-4 * std::abs(difference) + 2e-5,
              qPrintable(QString("%1 %2").arg(work).arg(difference)));
+}
+
+void TestEngine::memoryDoesNotGrow() {
+    EnginePotential fast(variant("plain"), 1);
+    Structure structure = chgnet_test::testStructure();
+    RandomStream random(4);
+    const VectorField start = structure.positions;
+    const auto step = [&] {
+        // Vibrations: the numbers of bonds and angles change from step to step, neighbour lists are rebuilt.
+        for (Eigen::Index i = 0; i < start.size(); ++i)
+            structure.positions.data()[i] = start.data()[i] + 0.15 * random.normal();
+        fast.evaluate(structure, everything);
+    };
+    for (int k = 0; k < 200; ++k)
+        step();
+    const std::size_t buffers = fast.engine().memory();
+    const auto heap = mallinfo2().uordblks;
+    for (int k = 0; k < 600; ++k)
+        step();
+    QVERIFY(fast.neighbourSearches() > 50);
+    // Rarely a step has more bonds than any before.
+    QVERIFY2(fast.engine().memory() < 1.3 * double(buffers), qPrintable(QString::number(buffers)));
+    const auto grown = static_cast<double>(mallinfo2().uordblks) - static_cast<double>(heap);
+    QVERIFY2(grown < 0.3 * double(buffers) + 65536, qPrintable(QString::number(grown)));
 }
 
 QTEST_APPLESS_MAIN(TestEngine)
