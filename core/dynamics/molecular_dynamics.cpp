@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <tuple>
 
 #include "core/base/units.h"
 
@@ -32,6 +33,7 @@ void checkSettings(const MdSettings& s) {
                 (std::isfinite(s.langevinFrictionPerPs) && s.langevinFrictionPerPs > 0.0),
             "the Langevin friction must be positive, 1/ps");
     require(s.runawayFactor > 1.0, "the runaway factor must exceed one");
+    checkSettings(s.uncertainty);
 }
 
 namespace {
@@ -51,12 +53,16 @@ class Run {
 
     void run(const std::stop_token& stop) {
         throwIfStopped(stop);
-        now_ = evaluate(state_.structure);
+        // A state that was continued from has been recorded already.
+        const bool fresh = state_.step == 0 && state_.spread.evaluations == 0;
+        now_ = evaluate(state_.structure, fresh && wantsSpread(0));
+        const bool doubtful = fresh && recordSpread();
         if (state_.step == 0) {
             throwIfStopped(stop);
             sink_.begin(state_.structure);
-            sink_.write(frame());
+            write();
         }
+        if (doubtful) stopAtSpread();
         while (state_.step < settings_.steps) {
             try {
                 step();
@@ -70,8 +76,10 @@ class Run {
                 throw;
             }
             requireNoRunaway();
-            if (state_.step % settings_.frameInterval == 0) sink_.write(frame());
+            const bool tooFar = recordSpread();
+            if (state_.step % settings_.frameInterval == 0) write();
             report();
+            if (tooFar) stopAtSpread();
             if (stop.stop_requested() && state_.step < settings_.steps) {
                 checkpoint();
                 throw Cancelled();
@@ -82,8 +90,8 @@ class Run {
     }
 
   private:
-    potential::Evaluation evaluate(const crystal::Structure& structure) {
-        auto e = potential_.evaluate(structure, {});
+    potential::Evaluation evaluate(const crystal::Structure& structure, bool spread) {
+        auto e = potential_.evaluate(structure, {.spread = spread});
         potential::requireFinite(e, structure);
         return e;
     }
@@ -105,7 +113,7 @@ class Run {
         } else {
             next.positions += dt * v;
         }
-        now_ = evaluate(next);
+        now_ = evaluate(next, wantsSpread(state_.step + 1));
         kick(v, now_.forces, 0.5 * dt);
         if (settings_.thermostat == Thermostat::Berendsen) couple(v);
 
@@ -167,6 +175,34 @@ class Run {
                         "first, use a shorter "
                         "time step, or a potential that knows this composition",
                         present, state_.step, limit));
+    }
+
+    bool wantsSpread(std::int64_t step) const {
+        const int every = settings_.uncertainty.every;
+        return every > 0 && step % every == 0;
+    }
+
+    /// True when the run shall end at this step.
+    bool recordSpread() {
+        const auto& limits = settings_.uncertainty;
+        return state_.spread.add(state_.step, now_, limits.thresholdEvPerA) &&
+               limits.action == SpreadAction::Stop;
+    }
+
+    [[noreturn]] void stopAtSpread() {
+        checkpoint();
+        Eigen::Index atom = 0;
+        const double spread = now_.forceSpread->maxCoeff(&atom);
+        throw SpreadStop(spreadMessage(
+            {state_.step, atom, spread}, state_.structure, settings_.uncertainty.thresholdEvPerA,
+            fmt::format("MD step {} ({:g} fs); the run is kept up to there", state_.step,
+                        static_cast<double>(state_.step) * settings_.timestepFs)));
+    }
+
+    void write() {
+        trajectory::Frame f = frame();
+        std::tie(f.forceSpreadMax, f.forceSpreadMean) = state_.spread.takePending();
+        sink_.write(f);
     }
 
     trajectory::Frame frame() const {

@@ -8,6 +8,7 @@
 
 #include "core/base/progress.h"
 #include "core/base/random.h"
+#include "core/dynamics/uncertainty.h"
 #include "core/potential/potential.h"
 #include "core/trajectory/frame.h"
 #include "core/trajectory/frame_sink.h"
@@ -32,6 +33,8 @@ struct MdSettings {
     /// The run fails when the instantaneous temperature exceeds this multiple of the set one (or 5000 K in
     /// NVE).
     double runawayFactor = 4.0;
+    /// How far the members of a committee may disagree; see resolvedSettings().
+    UncertaintySettings uncertainty{};
 };
 
 /// Throws InputError naming the first setting that is impossible.
@@ -43,6 +46,7 @@ struct MdState {
     crystal::Structure structure;  ///< unwrapped positions
     VectorField velocities;        ///< Å/fs
     RandomStream random{0, "md"};
+    SpreadRecord spread;  ///< of a committee; empty with a single model
 };
 
 /// Maxwell–Boltzmann velocities at `temperature` (K), total momentum removed, scaled to the exact
@@ -66,7 +70,8 @@ using RestartObserver = std::function<void(const MdState&, const trajectory::Fra
 /// (the first of a fresh run included) to `sink`; velocities are in the frames. Velocity Verlet; Langevin by
 /// BAOAB (Leimkuhler & Matthews 2013); Berendsen by velocity scaling. The stop token acts within one step:
 /// the sink is flushed, a restart state is handed out, and Cancelled is thrown. Throws ModelError for forces
-/// that are not finite and ConvergenceError for a temperature runaway, both after a flush.
+/// that are not finite, ConvergenceError for a temperature runaway, and SpreadStop when a committee disagrees
+/// more than settings.uncertainty allows, all after a flush.
 void runMolecularDynamics(MdState& state, potential::Potential& potential, const MdSettings& settings,
                           trajectory::FrameSink& sink, const std::stop_token& stop, ProgressSink& progress,
                           const RestartObserver& restart = {});

@@ -94,6 +94,7 @@ class Coordinates {
 
 void checkSettings(const RelaxSettings& s) {
     if (s.maxSteps < 0) throw InputError("relaxation: the number of steps must not be negative");
+    checkSettings(s.uncertainty);
     if (!(s.forceTolerance > 0.0) || !(s.stressToleranceGPa > 0.0) || !(s.maxStep > 0.0)) {
         throw InputError("relaxation: force tolerance, stress tolerance and largest step must be positive");
     }
@@ -110,6 +111,8 @@ RelaxResult relax(const Structure& start, potential::Potential& potential, const
     RelaxResult result;
     for (;; ++result.steps) {
         throwIfStopped(stop);
+        const auto& limits = settings.uncertainty;
+        request.spread = limits.every > 0 && result.steps % limits.every == 0;
         result.structure = coordinates.structure();
         const auto evaluation = potential.evaluate(result.structure, request);
         potential::requireFinite(evaluation, result.structure);
@@ -119,11 +122,21 @@ RelaxResult relax(const Structure& start, potential::Potential& potential, const
         result.converged =
             result.maxForce <= settings.forceTolerance && result.maxStressGPa <= settings.stressToleranceGPa;
 
+        const bool tooFar = result.spread.add(result.steps, evaluation, limits.thresholdEvPerA);
+        const auto [spreadMax, spreadMean] = result.spread.takePending();
         if (observer) {
-            observer({result.steps, result.energy, result.maxForce, result.maxStressGPa, &result.structure});
+            observer({result.steps, result.energy, result.maxForce, result.maxStressGPa, &result.structure,
+                      spreadMax, spreadMean});
         }
         progress.report("relax", result.steps, settings.maxSteps,
                         fmt::format("max force {:.3f} eV/Å", result.maxForce));
+        if (tooFar && limits.action == SpreadAction::Stop) {
+            Eigen::Index atom = 0;
+            evaluation.forceSpread->maxCoeff(&atom);
+            throw SpreadStop(spreadMessage({result.steps, atom, spreadMax}, result.structure,
+                                           limits.thresholdEvPerA,
+                                           fmt::format("relaxation step {}", result.steps)));
+        }
         if (result.converged || result.steps >= settings.maxSteps) return result;
 
         const auto force = coordinates.force(evaluation, result.structure.lattice.volume());

@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "core/base/progress.h"
+#include "core/dynamics/uncertainty.h"
 #include "core/potential/potential.h"
 
 namespace ionscape::dynamics {
@@ -15,6 +16,8 @@ struct RelaxSettings {
     double forceTolerance = 0.05;     ///< eV/Å, largest force on an atom
     double stressToleranceGPa = 0.1;  ///< largest stress component, when the cell relaxes
     double maxStep = 0.2;             ///< Å, largest move of an atom in one step
+    /// How far the members of a committee may disagree; see resolvedSettings().
+    UncertaintySettings uncertainty{};
 };
 
 /// Throws InputError naming the first setting that is impossible.
@@ -26,6 +29,9 @@ struct RelaxStep {
     double maxForce = 0.0;      ///< eV/Å
     double maxStressGPa = 0.0;  ///< 0 when the cell is fixed
     const crystal::Structure* structure = nullptr;
+    /// Force spread of a committee, eV/Å; not a number in steps where it was not evaluated.
+    double forceSpreadMax = std::numeric_limits<double>::quiet_NaN();
+    double forceSpreadMean = std::numeric_limits<double>::quiet_NaN();
 };
 
 struct RelaxResult {
@@ -35,6 +41,7 @@ struct RelaxResult {
     double maxStressGPa = 0.0;
     int steps = 0;
     bool converged = false;
+    SpreadRecord spread{};  ///< of a committee
 };
 
 using RelaxObserver = std::function<void(const RelaxStep&)>;
@@ -42,7 +49,7 @@ using RelaxObserver = std::function<void(const RelaxStep&)>;
 /// FIRE 2.0 (Guénolé et al., Comput. Mater. Sci. 175, 109584 (2020)); the cell moves through the filter of
 /// Tadmor et al. (PRB 59, 235 (1999)): deformation gradient and atoms in the undeformed frame as one vector.
 /// Not reaching the tolerance within maxSteps is not an error: `converged` says so. Throws Cancelled,
-/// ModelError.
+/// ModelError, and SpreadStop when a committee disagrees more than settings.uncertainty allows.
 RelaxResult relax(const crystal::Structure& start, potential::Potential& potential,
                   const RelaxSettings& settings, const std::stop_token& stop, ProgressSink& progress,
                   const RelaxObserver& observer = {});

@@ -18,12 +18,15 @@ namespace ionscape::trajectory {
 struct RestartState {
     Frame frame;  ///< with velocities
     std::optional<RandomStream::State> random;
+    /// What whoever watches the run wants back; every state of a run after the first that has any holds the
+    /// same number of them.
+    std::vector<double> monitor;
 };
 
 /// Writes a run as it goes. Layout: /particles/all/{species,mass,box,position,velocity?},
-/// /observables/{potential_energy, kinetic_energy,temperature}, /parameters/ionscape/{manifest (JSON),
-/// results (JSON), initial_*, relaxed_*, restart}. Lengths Å, times fs, energies eV (attribute "unit" on
-/// every dataset). Positions are stored unwrapped as float64.
+/// /observables/{potential_energy, kinetic_energy,temperature,force_spread_max?,force_spread_mean?},
+/// /parameters/ionscape/{manifest (JSON), results (JSON), initial_*, relaxed_*, restart}. Lengths Å, times
+/// fs, energies eV (attribute "unit" on every dataset). Positions are stored unwrapped as float64.
 class H5mdWriter final : public FrameSink {
   public:
     enum class Mode { Create, Append };

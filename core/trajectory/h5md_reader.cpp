@@ -23,6 +23,7 @@ constexpr std::array<UnitFactor, 4> times{{{"", 1.0}, {"fs", 1.0}, {"ps", 1e3}, 
 constexpr std::array<UnitFactor, 5> speeds{
     {{"", 1.0}, {"Angstrom fs-1", 1.0}, {"Angstrom ps-1", 1e-3}, {"nm ps-1", 1e-2}, {"pm fs-1", 0.01}}};
 constexpr std::array<UnitFactor, 2> energies{{{"", 1.0}, {"eV", 1.0}}};
+constexpr std::array<UnitFactor, 2> forces{{{"", 1.0}, {"eV Angstrom-1", 1.0}}};
 constexpr std::array<UnitFactor, 2> temperatures{{{"", 1.0}, {"K", 1.0}}};
 
 /// Runs a reading operation so that what a damaged file holds ends as an IoError, whoever noticed it.
@@ -72,7 +73,7 @@ struct H5mdReader::Impl {
     double positionUnit = 1.0, velocityUnit = 1.0;
     std::vector<crystal::Element> elements;
     std::vector<std::int64_t> steps;
-    std::vector<double> times_, potential, kinetic, temperature;
+    std::vector<double> times_, potential, kinetic, temperature, spreadMax, spreadMean;
     /// Nine numbers a cell; one cell for all frames or one each. Empty while the file holds no frame yet.
     std::vector<double> cells;
     std::size_t frames = 0;
@@ -111,6 +112,8 @@ void H5mdReader::Impl::open() {
     potential = observable("potential_energy", energies);
     kinetic = observable("kinetic_energy", energies);
     temperature = observable("temperature", temperatures);
+    spreadMax = observable("force_spread_max", forces);
+    spreadMean = observable("force_spread_mean", forces);
 }
 
 void H5mdReader::Impl::openPositions(const std::string& group) {
@@ -270,6 +273,8 @@ Frame H5mdReader::Impl::frame(std::size_t index) const {
     if (!potential.empty()) result.potentialEnergy = potential[index];
     if (!kinetic.empty()) result.kineticEnergy = kinetic[index];
     if (!temperature.empty()) result.temperature = temperature[index];
+    if (!spreadMax.empty()) result.forceSpreadMax = spreadMax[index];
+    if (!spreadMean.empty()) result.forceSpreadMean = spreadMean[index];
     return result;
 }
 
@@ -304,6 +309,7 @@ std::optional<RestartState> H5mdReader::Impl::restart() const {
     frame.potentialEnergy = scalars[1];
     frame.kineticEnergy = scalars[2];
     frame.temperature = scalars[3];
+    if (hdf5.exists(group, "monitor")) state.monitor = hdf5.readDoubles(file, where + "/monitor");
     std::array<std::uint64_t, 6> words{};
     hdf5.getAttribute(group, "random", H5T_NATIVE_UINT64, {6}, words.data());
     if (words[4] != 0) {

@@ -29,9 +29,14 @@ struct Observable {
     const char* unit;
     double Frame::*value;
 };
-constexpr std::array<Observable, 3> observables{{{"potential_energy", "eV", &Frame::potentialEnergy},
-                                                 {"kinetic_energy", "eV", &Frame::kineticEnergy},
-                                                 {"temperature", "K", &Frame::temperature}}};
+constexpr std::array<Observable, 5> observables{
+    {{"potential_energy", "eV", &Frame::potentialEnergy},
+     {"kinetic_energy", "eV", &Frame::kineticEnergy},
+     {"temperature", "K", &Frame::temperature},
+     {"force_spread_max", "eV Angstrom-1", &Frame::forceSpreadMax},
+     {"force_spread_mean", "eV Angstrom-1", &Frame::forceSpreadMean}}};
+/// Those before are in every file, those from here on in the runs of a committee.
+constexpr std::size_t firstOfCommittee = 3;
 
 }  // namespace
 
@@ -46,6 +51,7 @@ struct H5mdWriter::Impl {
     void locateIdentity();
     void createSeries(const crystal::Structure& initial);
     void createVelocity();
+    void createObservable(std::size_t index);
     void openSeries();
     void cutAfterRestart();
     void setLength(hsize_t rows);
@@ -131,14 +137,20 @@ void H5mdWriter::Impl::openSeries() {
     const std::string velocityPath = std::string(layout::velocity) + "/value";
     if (hdf5.exists(file, velocityPath)) velocity = hdf5.openDataset(file, velocityPath);
     for (std::size_t i = 0; i < observables.size(); ++i) {
-        series[i] = hdf5.openDataset(file, std::string("observables/") + observables[i].name + "/value");
+        const std::string path = std::string("observables/") + observables[i].name + "/value";
+        if (i >= firstOfCommittee && !hdf5.exists(file, path)) continue;
+        series[i] = hdf5.openDataset(file, path);
     }
     const Shape shape = hdf5.shape(position);
     if (shape.size() != 3 || shape[1] != elements.size() || shape[2] != 3 || elements.empty()) {
         throw IoError(hdf5.file(), "is damaged: positions and species do not belong together");
     }
     frames = shape[0];
-    for (const Handle* dataset : {&step, &time, &edges, &series[0], &series[1], &series[2]}) {
+    std::vector<const Handle*> all{&step, &time, &edges};
+    for (const Handle& dataset : series) {
+        if (dataset.valid()) all.push_back(&dataset);
+    }
+    for (const Handle* dataset : all) {
         if (hdf5.shape(*dataset).at(0) != frames)
             throw IoError(hdf5.file(), "is damaged: frames are incomplete");
     }
@@ -160,9 +172,11 @@ void H5mdWriter::Impl::cutAfterRestart() {
 }
 
 void H5mdWriter::Impl::setLength(hsize_t rows) {
-    for (const Handle* dataset :
-         {&position, &velocity, &edges, &step, &time, &series[0], &series[1], &series[2]}) {
+    for (const Handle* dataset : {&position, &velocity, &edges, &step, &time}) {
         if (dataset->valid()) hdf5.setLength(*dataset, rows);
+    }
+    for (const Handle& dataset : series) {
+        if (dataset.valid()) hdf5.setLength(dataset, rows);
     }
 }
 
@@ -207,11 +221,15 @@ void H5mdWriter::Impl::createSeries(const crystal::Structure& initial) {
     time = hdf5.makeSeries(where, "time", H5T_IEEE_F64LE, {}, scalarChunkRows);
     hdf5.setAttribute(time, "unit", std::string("fs"));
     edges = timeDependent(layout::edges, "Angstrom", {3, 3}, scalarChunkRows);
-    for (std::size_t i = 0; i < observables.size(); ++i) {
-        series[i] = timeDependent(std::string("observables/") + observables[i].name, observables[i].unit, {},
-                                  scalarChunkRows);
-    }
+    for (std::size_t i = 0; i < firstOfCommittee; ++i)
+        createObservable(i);
     begun = true;
+}
+
+void H5mdWriter::Impl::createObservable(std::size_t index) {
+    const Observable& observable = observables[index];
+    series[index] =
+        timeDependent(std::string("observables/") + observable.name, observable.unit, {}, scalarChunkRows);
 }
 
 void H5mdWriter::Impl::createVelocity() {
@@ -325,6 +343,7 @@ void H5mdWriter::writeRestart(const RestartState& state) {
     } else if (hdf5.exists(group, "velocity")) {
         hdf5.check(H5Ldelete(group, "velocity", H5P_DEFAULT), "velocities cannot be replaced");
     }
+    if (!state.monitor.empty()) put("monitor", {state.monitor.size()}, state.monitor.data());
     const std::array<double, 4> scalars{frame.timeFs, frame.potentialEnergy, frame.kineticEnergy,
                                         frame.temperature};
     hdf5.setAttribute(group, "step", H5T_NATIVE_INT64, {}, &frame.step);
@@ -360,6 +379,10 @@ void H5mdWriter::write(const Frame& frame) {
     if (!self.begun) throw InputError(file().string() + ": a frame was written before the run began");
     self.checkFrame(frame, "the frame");
     if (self.frames == 0 && frame.velocities.cols() > 0 && !self.velocity.valid()) self.createVelocity();
+    if (self.frames == 0 && std::isfinite(frame.forceSpreadMax) && !self.series[firstOfCommittee].valid()) {
+        for (std::size_t i = firstOfCommittee; i < observables.size(); ++i)
+            self.createObservable(i);
+    }
     if (self.velocity.valid() != (frame.velocities.cols() > 0)) {
         throw InputError(file().string() + ": either all frames of a run have velocities or none");
     }
@@ -378,7 +401,8 @@ void H5mdWriter::write(const Frame& frame) {
     add(self.step, H5T_NATIVE_INT64, {}, &frame.step);
     add(self.time, H5T_NATIVE_DOUBLE, {}, &frame.timeFs);
     for (std::size_t i = 0; i < observables.size(); ++i) {
-        add(self.series[i], H5T_NATIVE_DOUBLE, {}, &(frame.*observables[i].value));
+        if (self.series[i].valid())
+            add(self.series[i], H5T_NATIVE_DOUBLE, {}, &(frame.*observables[i].value));
     }
     ++self.frames;
     self.lastStep = frame.step;

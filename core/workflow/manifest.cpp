@@ -9,6 +9,7 @@
 
 #include "core/base/error.h"
 #include "core/base/version.h"
+#include "core/workflow/spread_json.h"
 
 namespace ionscape::workflow {
 
@@ -56,7 +57,11 @@ std::string toJson(const Manifest& m) {
                                 {"energy_eV", m.relaxation->energy},
                                 {"max_force_eV_per_A", m.relaxation->maxForce},
                                 {"max_stress_GPa", m.relaxation->maxStressGPa}};
+        if (m.relaxation->spread.evaluations > 0)
+            object["relaxation"]["force_spread"] = toJson(m.relaxation->spread);
     }
+    if (!m.flag.empty()) object["flag"] = m.flag;
+    if (!m.stopped.empty()) object["stopped"] = m.stopped;
     return object.dump(2);
 }
 
@@ -80,7 +85,10 @@ Manifest manifestFromJson(const std::string& text, const std::filesystem::path& 
             m.relaxation = Relaxation{
                 r.at("converged").get<bool>(), r.at("steps").get<int>(), r.at("energy_eV").get<double>(),
                 r.at("max_force_eV_per_A").get<double>(), r.at("max_stress_GPa").get<double>()};
+            if (r.contains("force_spread")) m.relaxation->spread = spreadRecordFromJson(r.at("force_spread"));
         }
+        m.flag = object.value("flag", std::string());
+        m.stopped = object.value("stopped", std::string());
         return m;
     } catch (const json::exception& error) {
         throw IoError(file, std::string("the manifest of this run is damaged: ") + error.what());

@@ -14,6 +14,7 @@ struct Relaxation {
     double energy = 0.0;  ///< eV
     double maxForce = 0.0;
     double maxStressGPa = 0.0;
+    dynamics::SpreadRecord spread{};  ///< empty with a single potential
 };
 
 struct Manifest {
@@ -26,6 +27,9 @@ struct Manifest {
     std::size_t atoms = 0;
     std::string potentialName, potentialArchitecture, potentialChecksum, potentialOrigin, potentialLicence;
     std::optional<Relaxation> relaxation;
+    /// Why the committee does not vouch for this run (the first time), and why it was stopped; empty
+    /// otherwise.
+    std::string flag, stopped;
 };
 
 /// The manifest of a run that begins now. Relative paths in the specification become absolute, so that the

@@ -32,6 +32,8 @@ struct RunSpec {
     bool relax = true;
     dynamics::RelaxSettings relaxSettings;
     dynamics::MdSettings md;
+    /// What is done when the members of a committee disagree; replaces what relaxSettings and md say.
+    dynamics::UncertaintySettings uncertainty;
     /// The ion whose transport is analysed.
     std::string mobileElement = "Li";
     /// Path; empty = the embedded potential.
@@ -47,6 +49,18 @@ struct RunSpec {
 std::string toJson(const RunSpec& spec);
 RunSpec runSpecFromJson(const std::string& json);
 
+/// How far the members of a committee disagreed in a run.
+struct SpreadSummary {
+    double thresholdEvPerA = 0.0;  ///< eV/Å; 0 for none
+    int every = 0;                 ///< steps between evaluations
+    /// A force spread was above the threshold, in the relaxation or the dynamics.
+    bool flagged = false;
+    dynamics::SpreadRecord dynamics;
+    std::optional<dynamics::SpreadRecord> relaxation;
+    /// Mean over stored frames of the mean over atoms, eV/Å.
+    double mean = 0.0;
+};
+
 /// The numbers a finished (or interrupted) run amounts to.
 struct RunSummary {
     std::string formula;
@@ -60,6 +74,7 @@ struct RunSummary {
     std::map<std::string, double> msdValue;  ///< element -> mean MSD value, Å²
     std::optional<transport::Diffusion> diffusion;  ///< of the mobile ion; absent when the run is too short
     double conductivity = 0.0;                      ///< Nernst–Einstein, mS/cm at the run's temperature
+    std::optional<SpreadSummary> spread;            ///< of runs with a committee
     int brokenPolyhedra = 0;  ///< T atoms with other than four O within 2.1 Å in the last frame
 };
 std::string toJson(const RunSummary& summary);
@@ -69,6 +84,8 @@ std::string toJson(const RunSummary& summary);
 class RunObserver {
   public:
     virtual ~RunObserver() = default;
+    /// Called first: what gives the forces, and the watch over it with all defaults put in.
+    virtual void potentialOpened(const potential::PotentialInfo&, const dynamics::UncertaintySettings&) {}
     /// The decorated cell, before relaxation.
     virtual void structureBuilt(const crystal::Structure&) {}
     virtual void relaxStep(const dynamics::RelaxStep&) {}
@@ -81,15 +98,17 @@ class RunObserver {
 /// before anything is computed, so that bad input touches no file and a path that cannot be written fails at
 /// once. It holds the manifest, the built ("initial") and "relaxed" cells, all frames and the results. Throws
 /// Cancelled (what was computed is kept and resumable), InputError and IoError for what the user gave,
-/// OutputError, ModelError and ConvergenceError for what went wrong on the way.
+/// OutputError, ModelError, ConvergenceError and SpreadStop for what went wrong on the way.
 RunSummary runJob(const RunSpec& spec, const std::stop_token& stop, ProgressSink& progress,
                   RunObserver& observer);
 
 /// Continues the run in `file` to its end (or to `totalPs` when given), bit for bit as if it had never
-/// stopped. The observer first gets what the file holds already. Throws as runJob does, and InputError when
-/// the potential is not the one the run began with.
+/// stopped. The observer first gets what the file holds already. `uncertainty` replaces the run's settings
+/// from here on, so that a run that was stopped by its committee can go on. Throws as runJob does, and
+/// InputError when the potential is not the one the run began with.
 RunSummary resumeJob(const std::filesystem::path& file, std::optional<double> totalPs,
-                     const std::stop_token& stop, ProgressSink& progress, RunObserver& observer);
+                     const std::stop_token& stop, ProgressSink& progress, RunObserver& observer,
+                     const std::optional<dynamics::UncertaintySettings>& uncertainty = {});
 
 /// The specification in the manifest of a run file; throws IoError, and InputError for a file of another
 /// program.

@@ -2,6 +2,7 @@
 // The numbers a stored run amounts to.
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -9,6 +10,7 @@
 #include "core/crystal/neighbour_list.h"
 #include "core/trajectory/h5md.h"
 #include "core/workflow/manifest.h"
+#include "core/workflow/spread_json.h"
 
 namespace ionscape::workflow {
 
@@ -98,6 +100,28 @@ void analyseMotion(transport::TrajectoryView view, crystal::Element mobile,
     }
 }
 
+std::optional<SpreadSummary> summariseSpread(const trajectory::H5mdReader& reader, const Manifest& manifest,
+                                             const std::vector<trajectory::Frame>& frames) {
+    SpreadSummary summary;
+    summary.thresholdEvPerA = manifest.spec.uncertainty.thresholdEvPerA;
+    summary.every = manifest.spec.uncertainty.every;
+    if (const auto restart = reader.restart())
+        summary.dynamics = dynamics::SpreadRecord::fromNumbers(restart->monitor);
+    if (manifest.relaxation && manifest.relaxation->spread.evaluations > 0)
+        summary.relaxation = manifest.relaxation->spread;
+    if (summary.dynamics.evaluations == 0 && !summary.relaxation) return std::nullopt;
+    summary.flagged =
+        summary.dynamics.exceeded > 0 || (summary.relaxation && summary.relaxation->exceeded > 0);
+    int known = 0;
+    for (const auto& frame : frames) {
+        if (!std::isfinite(frame.forceSpreadMean)) continue;
+        summary.mean += frame.forceSpreadMean;
+        ++known;
+    }
+    summary.mean /= std::max(known, 1);
+    return summary;
+}
+
 json diffusionJson(const transport::Diffusion& d) {
     return {{"coefficient_cm2_per_s", d.coefficient},
             {"error_cm2_per_s", d.error},
@@ -148,6 +172,7 @@ RunSummary analyzeRun(const std::filesystem::path& file, const std::string& mobi
             energy = manifest->relaxation->energy;
             summary.relaxed = manifest->relaxation->converged;
         }
+        summary.spread = summariseSpread(reader, *manifest, frames);
         // The bath's temperature is exact, the mean of a short run is not.
         const auto& md = manifest->spec.md;
         if (md.thermostat != dynamics::Thermostat::None) temperature = md.temperature;
@@ -175,6 +200,7 @@ std::string toJson(const RunSummary& s) {
                    {"msd_value_A2", s.msdValue},
                    {"diffusion", nullptr},
                    {"conductivity_mS_per_cm", nullptr},
+                   {"force_spread", s.spread ? toJson(*s.spread) : json(nullptr)},
                    {"broken_polyhedra", s.brokenPolyhedra}};
     if (s.diffusion) {
         object["diffusion"] = diffusionJson(*s.diffusion);

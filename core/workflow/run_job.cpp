@@ -11,6 +11,7 @@
 #include "core/trajectory/h5md.h"
 #include "core/workflow/manifest.h"
 #include "core/workflow/open_potential.h"
+#include "core/workflow/spread_json.h"
 
 namespace ionscape::workflow {
 
@@ -33,11 +34,14 @@ auto written(Operation&& operation) {
 /// The run's file; what it stores, the observer sees.
 class RunSink final : public trajectory::FrameSink {
   public:
-    RunSink(H5mdWriter& writer, RunObserver& observer) : writer_(writer), observer_(observer) {}
+    /// \param storedThrough  last step that the file holds already; −1 for none
+    RunSink(H5mdWriter& writer, RunObserver& observer, std::int64_t storedThrough)
+        : writer_(writer), observer_(observer), storedThrough_(storedThrough) {}
     void begin(const Structure& initial) override {
         written([&] { writer_.begin(initial); });
     }
     void write(const Frame& frame) override {
+        if (frame.step <= storedThrough_) return;
         written([&] { writer_.write(frame); });
         observer_.frame(frame);
     }
@@ -48,6 +52,7 @@ class RunSink final : public trajectory::FrameSink {
   private:
     H5mdWriter& writer_;
     RunObserver& observer_;
+    std::int64_t storedThrough_;
 };
 
 Structure buildCell(const RunSpec& spec) {
@@ -80,14 +85,34 @@ void requireWritable(const RunSpec& spec) {
     }
 }
 
+/// Runs a stage; when the committee stops it, the manifest says so.
+template <class Stage>
+auto endedByCommittee(Manifest& manifest, H5mdWriter& writer, Stage&& stage) {
+    try {
+        return stage();
+    } catch (const dynamics::SpreadStop& stop) {
+        manifest.stopped = stop.what();
+        written([&] {
+            writer.writeManifest(toJson(manifest));
+            writer.flush();
+        });
+        throw;
+    }
+}
+
 /// Relaxation: result into manifest and file.
 Structure relaxCell(const Structure& built, Manifest& manifest, H5mdWriter& writer,
                     potential::Potential& potential, const std::stop_token& stop, ProgressSink& progress,
                     RunObserver& observer) {
-    const auto result = dynamics::relax(built, potential, manifest.spec.relaxSettings, stop, progress,
-                                        [&](const dynamics::RelaxStep& step) { observer.relaxStep(step); });
-    manifest.relaxation =
-        Relaxation{result.converged, result.steps, result.energy, result.maxForce, result.maxStressGPa};
+    auto settings = manifest.spec.relaxSettings;
+    settings.uncertainty = manifest.spec.uncertainty;
+    const auto result = endedByCommittee(manifest, writer, [&] {
+        return dynamics::relax(built, potential, settings, stop, progress,
+                               [&](const dynamics::RelaxStep& step) { observer.relaxStep(step); });
+    });
+    manifest.relaxation = Relaxation{result.converged, result.steps,        result.energy,
+                                     result.maxForce,  result.maxStressGPa, result.spread};
+    manifest.flag = flagText(result.spread, settings.uncertainty.thresholdEvPerA, built, "relaxation");
     written([&] {
         writer.writeManifest(toJson(manifest));
         writer.writeStructure("relaxed", result.structure);
@@ -97,14 +122,25 @@ Structure relaxCell(const Structure& built, Manifest& manifest, H5mdWriter& writ
     return result.structure;
 }
 
-void runDynamics(dynamics::MdState& state, const RunSpec& spec, H5mdWriter& writer,
+void runDynamics(dynamics::MdState& state, Manifest& manifest, H5mdWriter& writer,
                  potential::Potential& potential, const std::stop_token& stop, ProgressSink& progress,
-                 RunObserver& observer) {
-    RunSink sink(writer, observer);
-    dynamics::runMolecularDynamics(state, potential, spec.md, sink, stop, progress,
-                                   [&](const dynamics::MdState& at, const Frame& frame) {
-                                       written([&] { writer.writeRestart({frame, at.random.state()}); });
-                                   });
+                 RunObserver& observer, std::int64_t storedThrough) {
+    RunSink sink(writer, observer, storedThrough);
+    auto settings = manifest.spec.md;
+    settings.uncertainty = manifest.spec.uncertainty;
+    const auto save = [&](const dynamics::MdState& at, const Frame& frame) {
+        written([&] {
+            // The manifest's flag and the state that counts from it become safe with the same flush.
+            if (manifest.flag.empty() && at.spread.exceeded > 0) {
+                manifest.flag = flagText(at.spread, settings.uncertainty.thresholdEvPerA, at.structure, "MD");
+                writer.writeManifest(toJson(manifest));
+            }
+            writer.writeRestart({frame, at.random.state(), at.spread.toNumbers()});
+        });
+    };
+    endedByCommittee(manifest, writer, [&] {
+        dynamics::runMolecularDynamics(state, potential, settings, sink, stop, progress, save);
+    });
 }
 
 RunSummary finish(const std::filesystem::path& file, const RunSpec& spec, ProgressSink& progress) {
@@ -190,6 +226,7 @@ dynamics::MdState restored(const Stored& stored) {
     state.structure.positions = stored.restart->frame.positions;
     state.velocities = stored.restart->frame.velocities;
     state.random = RandomStream(*stored.restart->random);
+    state.spread = dynamics::SpreadRecord::fromNumbers(stored.restart->monitor);
     return state;
 }
 
@@ -205,6 +242,8 @@ RunSummary runJob(const RunSpec& spec, const std::stop_token& stop, ProgressSink
     requireMobileIon(spec, built);
     const auto potential = openPotentialFor(built, spec.potential, spec.threads);
     auto manifest = newManifest(spec, built, potential->info());
+    manifest.spec.uncertainty = dynamics::resolvedSettings(spec.uncertainty, potential->info());
+    observer.potentialOpened(potential->info(), manifest.spec.uncertainty);
     {
         const auto file = written([&] {
             return std::make_unique<H5mdWriter>(spec.output, H5mdWriter::Mode::Create, spec.overwrite);
@@ -219,7 +258,7 @@ RunSummary runJob(const RunSpec& spec, const std::stop_token& stop, ProgressSink
         const Structure start =
             spec.relax ? relaxCell(built, manifest, writer, *potential, stop, progress, observer) : built;
         auto state = dynamics::startState(start, spec.md.temperature, spec.seed);
-        runDynamics(state, spec, writer, *potential, stop, progress, observer);
+        runDynamics(state, manifest, writer, *potential, stop, progress, observer, -1);
     }
     return finish(spec.output, spec, progress);
 }
@@ -229,7 +268,8 @@ RunSpec storedSpec(const std::filesystem::path& file) {
 }
 
 RunSummary resumeJob(const std::filesystem::path& file, std::optional<double> totalPs,
-                     const std::stop_token& stop, ProgressSink& progress, RunObserver& observer) {
+                     const std::stop_token& stop, ProgressSink& progress, RunObserver& observer,
+                     const std::optional<dynamics::UncertaintySettings>& uncertainty) {
     auto stored = readStored(file);
     auto& manifest = stored.manifest;
     RunSpec& spec = manifest.spec;
@@ -241,6 +281,9 @@ RunSummary resumeJob(const std::filesystem::path& file, std::optional<double> to
                         file.string(), manifest.potentialName, manifest.potentialChecksum,
                         spec.potential.empty() ? "the embedded potential" : spec.potential));
     }
+    spec.uncertainty = dynamics::resolvedSettings(uncertainty.value_or(spec.uncertainty), potential->info());
+    manifest.stopped.clear();
+    observer.potentialOpened(potential->info(), spec.uncertainty);
     replay(file, stored, observer);
     {
         H5mdWriter writer(file, H5mdWriter::Mode::Append);
@@ -259,7 +302,8 @@ RunSummary resumeJob(const std::filesystem::path& file, std::optional<double> to
             state = dynamics::startState(start, spec.md.temperature, spec.seed);
         }
         if (state.step < spec.md.steps || !stored.start) {
-            runDynamics(state, spec, writer, *potential, stop, progress, observer);
+            const std::int64_t storedThrough = stored.start ? state.step : -1;
+            runDynamics(state, manifest, writer, *potential, stop, progress, observer, storedThrough);
         }
     }
     return finish(file, spec, progress);

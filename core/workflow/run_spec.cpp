@@ -119,6 +119,22 @@ void readMd(const json& object, dynamics::MdSettings& s) {
     fields.finish();
 }
 
+json uncertaintyJson(const dynamics::UncertaintySettings& s) {
+    return {{"every", s.every},
+            {"threshold_eV_per_A", s.thresholdEvPerA},
+            {"action", dynamics::spreadActionName(s.action)}};
+}
+
+void readUncertainty(const json& object, dynamics::UncertaintySettings& s) {
+    Fields fields(object, "uncertainty.");
+    fields.read("every", s.every);
+    fields.read("threshold_eV_per_A", s.thresholdEvPerA);
+    std::string action = dynamics::spreadActionName(s.action);
+    fields.read("action", action);
+    s.action = dynamics::spreadActionFromName(action);
+    fields.finish();
+}
+
 }  // namespace
 
 std::string toJson(const RunSpec& spec) {
@@ -129,6 +145,7 @@ std::string toJson(const RunSpec& spec) {
                          {"relax", spec.relax},
                          {"relax_settings", relaxJson(spec.relaxSettings)},
                          {"md", mdJson(spec.md)},
+                         {"uncertainty", uncertaintyJson(spec.uncertainty)},
                          {"mobile_element", spec.mobileElement},
                          {"potential", spec.potential},
                          {"output", spec.output.string()},
@@ -153,6 +170,7 @@ RunSpec runSpecFromJson(const std::string& text) {
     fields.read("relax", spec.relax);
     if (const json* relax = fields.object("relax_settings")) readRelax(*relax, spec.relaxSettings);
     if (const json* md = fields.object("md")) readMd(*md, spec.md);
+    if (const json* watch = fields.object("uncertainty")) readUncertainty(*watch, spec.uncertainty);
     fields.read("mobile_element", spec.mobileElement);
     fields.read("potential", spec.potential);
     fields.read("output", spec.output);

@@ -36,6 +36,7 @@ void TestRunSpec::roundTripKeepsEveryField() {
     s.md.frameInterval = 3;
     s.md.flushInterval = 17;
     s.md.runawayFactor = 2.5;
+    s.uncertainty = {7, 0.45, dynamics::SpreadAction::Stop};
     s.mobileElement = "Na";
     s.potential = "model.h5";
     s.output = "folder/out.h5";
@@ -55,6 +56,9 @@ void TestRunSpec::roundTripKeepsEveryField() {
     QCOMPARE(back.relaxSettings.forceTolerance, 0.011);
     QCOMPARE(back.relaxSettings.stressToleranceGPa, 0.22);
     QCOMPARE(back.relaxSettings.maxStep, 0.33);
+    QCOMPARE(back.uncertainty.every, 7);
+    QCOMPARE(back.uncertainty.thresholdEvPerA, 0.45);
+    QVERIFY(back.uncertainty.action == dynamics::SpreadAction::Stop);
     QVERIFY(back.md.thermostat == dynamics::Thermostat::Berendsen);
     QCOMPARE(back.md.temperature, 812.5);
     QCOMPARE(back.md.timestepFs, 0.75);
