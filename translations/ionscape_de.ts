@@ -126,6 +126,17 @@
     </message>
 </context>
 <context>
+    <name>ionscape::gui::HistogramPlot</name>
+    <message>
+        <source>Histogram of %1</source>
+        <translation>Histogramm: %1</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>Anzahl</translation>
+    </message>
+</context>
+<context>
     <name>ionscape::gui::JobCard</name>
     <message>
         <source>Stop this run; what was computed is kept</source>
@@ -483,6 +494,38 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
         <source>The file is in %1</source>
         <translation>Die Datei liegt in %1</translation>
     </message>
+    <message>
+        <source>Potentials</source>
+        <translation>Potentiale</translation>
+    </message>
+    <message>
+        <source>A training is in progress. Stopping keeps its state; it can be resumed exactly.</source>
+        <translation>Ein Training läuft. Beim Anhalten bleibt sein Stand erhalten; es lässt sich genau fortsetzen.</translation>
+    </message>
+    <message>
+        <source>Ctrl+1 / Ctrl+2</source>
+        <translation>Strg+1 / Strg+2</translation>
+    </message>
+    <message>
+        <source>compose / potentials</source>
+        <translation>Zusammenstellen / Potentiale</translation>
+    </message>
+    <message>
+        <source>Stages</source>
+        <translation>Bereiche</translation>
+    </message>
+    <message>
+        <source>Compose</source>
+        <translation>Entwerfen</translation>
+    </message>
+    <message>
+        <source>Compose, simulate and watch</source>
+        <translation>Zusammenstellen, simulieren und zusehen</translation>
+    </message>
+    <message>
+        <source>Models, labelled data, training and comparison</source>
+        <translation>Modelle, Trainingsdaten, Training und Vergleich</translation>
+    </message>
 </context>
 <context>
     <name>ionscape::gui::MessageBar</name>
@@ -493,6 +536,113 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
     <message>
         <source>Message</source>
         <translation>Meldung</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::ModelTable</name>
+    <message>
+        <source>shipped</source>
+        <translation>mitgeliefert</translation>
+    </message>
+    <message>
+        <source>yours</source>
+        <translation>eigenes</translation>
+    </message>
+    <message>
+        <source>search path</source>
+        <translation>Suchpfad</translation>
+    </message>
+    <message>
+        <source>cannot be used</source>
+        <translation>nicht verwendbar</translation>
+    </message>
+    <message>
+        <source>lacks %1</source>
+        <translation>ohne %1</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>Never trained on %1, which the composition being edited holds: a run would be refused.</source>
+        <translation>Nie auf %1 trainiert, das die bearbeitete Zusammensetzung enthält: Ein Lauf würde abgelehnt.</translation>
+    </message>
+    <message>
+        <source>No list of elements in the file: any is accepted.</source>
+        <translation>Keine Elementliste in der Datei: Jedes wird angenommen.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>What --potential of ionscape-cli accepts; ● is used by the next run</source>
+        <translation>Was --potential von ionscape-cli annimmt; ● verwendet der nächste Lauf</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>Architektur</translation>
+    </message>
+    <message>
+        <source>Kind of model</source>
+        <translation>Art des Modells</translation>
+    </message>
+    <message>
+        <source>Elements</source>
+        <translation>Elemente</translation>
+    </message>
+    <message>
+        <source>How many elements it was trained on, or which of yours it lacks</source>
+        <translation>Auf wie viele Elemente es trainiert ist oder welche Ihrer Elemente ihm fehlen</translation>
+    </message>
+    <message>
+        <source>Cutoff (Å)</source>
+        <translation>Abschneideradius (Å)</translation>
+    </message>
+    <message>
+        <source>Range of one message-passing layer</source>
+        <translation>Reichweite einer Nachrichtenschicht</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <source>Numbers that were trained</source>
+        <translation>Trainierte Zahlen</translation>
+    </message>
+    <message>
+        <source>F MAE (eV/Å)</source>
+        <translation>F MAE (eV/Å)</translation>
+    </message>
+    <message>
+        <source>Mean absolute error of force components on held-out frames</source>
+        <translation>Mittlerer absoluter Fehler der Kraftkomponenten auf zurückgehaltenen Strukturen</translation>
+    </message>
+    <message>
+        <source>E MAE (meV/atom)</source>
+        <translation>E MAE (meV/Atom)</translation>
+    </message>
+    <message>
+        <source>Mean absolute error of energies on held-out frames</source>
+        <translation>Mittlerer absoluter Fehler der Energien auf zurückgehaltenen Strukturen</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Licence of the weights</source>
+        <translation>Lizenz der Gewichte</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Shipped with the program, from your own folder, or from IONSCAPE_MODEL_PATH</source>
+        <translation>Mit dem Programm geliefert, aus Ihrem Ordner oder aus IONSCAPE_MODEL_PATH</translation>
     </message>
 </context>
 <context>
@@ -524,6 +674,41 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
     <message>
         <source>slope 1</source>
         <translation>Steigung 1</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::ParityPlot</name>
+    <message>
+        <source>Predicted against reference energies, forces and stresses</source>
+        <translation>Vorhergesagte gegen Referenzenergien, -kräfte und -spannungen</translation>
+    </message>
+    <message>
+        <source>Predictions against labels: energies per atom, force components, stress components. On the dashed line they agree. At most %1 points of a panel are drawn; errors are taken over all.</source>
+        <translation>Vorhersagen gegen Referenzwerte: Energien je Atom, Kraftkomponenten, Spannungskomponenten. Auf der gestrichelten Linie stimmen sie überein. Je Feld werden höchstens %1 Punkte gezeichnet; die Fehler gelten für alle.</translation>
+    </message>
+    <message>
+        <source>E, reference (eV/atom)</source>
+        <translation>E, Referenz (eV/Atom)</translation>
+    </message>
+    <message>
+        <source>E, predicted (eV/atom)</source>
+        <translation>E, Modell (eV/Atom)</translation>
+    </message>
+    <message>
+        <source>F, reference (eV/Å)</source>
+        <translation>F, Referenz (eV/Å)</translation>
+    </message>
+    <message>
+        <source>F, predicted (eV/Å)</source>
+        <translation>F, Modell (eV/Å)</translation>
+    </message>
+    <message>
+        <source>σ, reference (GPa)</source>
+        <translation>σ, Referenz (GPa)</translation>
+    </message>
+    <message>
+        <source>σ, predicted (GPa)</source>
+        <translation>σ, Modell (GPa)</translation>
     </message>
 </context>
 <context>
@@ -620,6 +805,460 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
     <message>
         <source>the picture could not be written</source>
         <translation>das Bild ließ sich nicht schreiben</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::PotentialsComparePage</name>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Open data…</source>
+        <translation>Daten öffnen…</translation>
+    </message>
+    <message>
+        <source>|ΔF| of a component (eV/Å)</source>
+        <translation>|ΔF| einer Komponente (eV/Å)</translation>
+    </message>
+    <message>
+        <source>Errors of the two potentials</source>
+        <translation>Fehler der beiden Potentiale</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>A</source>
+        <translation>A</translation>
+    </message>
+    <message>
+        <source>B</source>
+        <translation>B</translation>
+    </message>
+    <message>
+        <source>Choose two potentials and press Compare.</source>
+        <translation>Zwei Potentiale wählen und auf Vergleichen drücken.</translation>
+    </message>
+    <message>
+        <source>How the errors of force components are spread: a long tail matters more in dynamics than the mean.</source>
+        <translation>Wie die Fehler der Kraftkomponenten verteilt sind: Ein langer Schwanz wiegt in der Dynamik schwerer als das Mittel.</translation>
+    </message>
+    <message>
+        <source>Potential A</source>
+        <translation>Potential A</translation>
+    </message>
+    <message>
+        <source>Potential B</source>
+        <translation>Potential B</translation>
+    </message>
+    <message>
+        <source>all frames</source>
+        <translation>alle Strukturen</translation>
+    </message>
+    <message>
+        <source>test part of the split</source>
+        <translation>Testteil der Aufteilung</translation>
+    </message>
+    <message>
+        <source>A model that was trained on these data knows the training part: the test part of the same split seed (1) is fairer.</source>
+        <translation>Ein auf diesen Daten trainiertes Modell kennt den Trainingsteil: Der Testteil derselben Aufteilung (Startwert 1) ist fairer.</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>Strukturen</translation>
+    </message>
+    <message>
+        <source>no data open</source>
+        <translation>keine Daten geöffnet</translation>
+    </message>
+    <message>
+        <source>Evaluates both potentials on the frames</source>
+        <translation>Wertet beide Potentiale auf den Strukturen aus</translation>
+    </message>
+    <message>
+        <source>Open data first</source>
+        <translation>Zuerst Daten öffnen</translation>
+    </message>
+    <message>
+        <source>E MAE (meV/atom)</source>
+        <translation>E MAE (meV/Atom)</translation>
+    </message>
+    <message>
+        <source>E RMSE (meV/atom)</source>
+        <translation>E RMSE (meV/Atom)</translation>
+    </message>
+    <message>
+        <source>F MAE (eV/Å)</source>
+        <translation>F MAE (eV/Å)</translation>
+    </message>
+    <message>
+        <source>F RMSE (eV/Å)</source>
+        <translation>F RMSE (eV/Å)</translation>
+    </message>
+    <message>
+        <source>σ MAE (GPa)</source>
+        <translation>σ MAE (GPa)</translation>
+    </message>
+    <message>
+        <source>σ RMSE (GPa)</source>
+        <translation>σ RMSE (GPa)</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::PotentialsDatasetPage</name>
+    <message>
+        <source>E − fitted elements (eV/atom)</source>
+        <translation>E − Elementanteile (eV/Atom)</translation>
+    </message>
+    <message>
+        <source>|F| (eV/Å)</source>
+        <translation>|F| (eV/Å)</translation>
+    </message>
+    <message>
+        <source>Mean stress (GPa)</source>
+        <translation>Mittlere Spannung (GPa)</translation>
+    </message>
+    <message>
+        <source>Open labelled structures (extended XYZ with energies, forces and stresses) to see what is in them, to train on them, or to compare potentials.</source>
+        <translation>Öffnen Sie Strukturen mit Referenzwerten (extended XYZ mit Energien, Kräften und Spannungen), um zu sehen, was darin ist, darauf zu trainieren oder Potentiale zu vergleichen.</translation>
+    </message>
+    <message>
+        <source>Open data…</source>
+        <translation>Daten öffnen…</translation>
+    </message>
+    <message>
+        <source>Open other data…</source>
+        <translation>Andere Daten öffnen…</translation>
+    </message>
+    <message>
+        <source>Whole compositions go to one part, so that errors on the other parts are errors on compositions the model has never seen. This preview is for split seed 1.</source>
+        <translation>Ganze Zusammensetzungen kommen in einen Teil, sodass Fehler auf den anderen Teilen Fehler auf nie gesehenen Zusammensetzungen sind. Diese Vorschau gilt für den Startwert 1.</translation>
+    </message>
+    <message>
+        <source>Composition</source>
+        <translation>Zusammensetzung</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>Strukturen</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>Teil</translation>
+    </message>
+    <message>
+        <source>Compositions of the data</source>
+        <translation>Zusammensetzungen der Daten</translation>
+    </message>
+    <message>
+        <source>Energies per atom after a sum over elements (least squares) was taken off; what is left is what a model has to learn. Lone points far outside are worth a look before training.</source>
+        <translation>Energien je Atom nach Abzug einer Summe über die Elemente (kleinste Quadrate); der Rest ist, was ein Modell lernen muss. Einzelne Punkte weit außen lohnen vor dem Training einen Blick.</translation>
+    </message>
+    <message>
+        <source>No frame has a stress.</source>
+        <translation>Keine Struktur hat eine Spannung.</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>Validierung</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>Test</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>%1 frames of %2 compositions, %3 atoms in all; cells of %4 atoms; %5 frames with stress</source>
+        <translation>%1 Strukturen von %2 Zusammensetzungen, insgesamt %3 Atome; Zellen mit %4 Atomen; %5 Strukturen mit Spannung</translation>
+    </message>
+    <message>
+        <source>%1 elements: %2</source>
+        <translation>%1 Elemente: %2</translation>
+    </message>
+    <message>
+        <source>Fewer than three compositions: not enough for a split into training, validation and test.</source>
+        <translation>Weniger als drei Zusammensetzungen: zu wenige für eine Aufteilung in Training, Validierung und Test.</translation>
+    </message>
+    <message>
+        <source>Split by composition: %1 frames for training, %2 for validation, %3 for the test</source>
+        <translation>Aufteilung nach Zusammensetzung: %1 Strukturen zum Trainieren, %2 zum Validieren, %3 zum Testen</translation>
+    </message>
+    <message>
+        <source>Open labelled structures</source>
+        <translation>Strukturen mit Referenzwerten öffnen</translation>
+    </message>
+    <message>
+        <source>Labelled structures (%1)</source>
+        <translation>Strukturen mit Referenzwerten (%1)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::PotentialsLibrary</name>
+    <message>
+        <source>Another potential is being copied; wait for it and add this one then.</source>
+        <translation>Ein anderes Potential wird gerade kopiert; warten Sie und fügen Sie dieses dann hinzu.</translation>
+    </message>
+    <message>
+        <source>Other data are being read; stop that first.</source>
+        <translation>Andere Daten werden gerade gelesen; halten Sie das zuerst an.</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::PotentialsModelsPage</name>
+    <message>
+        <source>Looking for potentials …</source>
+        <translation>Suche nach Potentialen …</translation>
+    </message>
+    <message>
+        <source>Use for the next run</source>
+        <translation>Für den nächsten Lauf verwenden</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Potentials at hand</source>
+        <translation>Vorhandene Potentiale</translation>
+    </message>
+    <message>
+        <source>Add a file…</source>
+        <translation>Datei hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Copies a model into your own folder, where the program and ionscape-cli find it by name. Formats: our .h5 files and CHGNet checkpoints (.pth.tar), among others.</source>
+        <translation>Kopiert ein Modell in Ihren Ordner, wo das Programm und ionscape-cli es beim Namen finden. Formate: unsere .h5-Dateien und CHGNet-Checkpoints (.pth.tar), unter anderem.</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Neu suchen</translation>
+    </message>
+    <message>
+        <source>Reads the folders again; only files that have changed are opened</source>
+        <translation>Liest die Ordner erneut; nur geänderte Dateien werden geöffnet</translation>
+    </message>
+    <message>
+        <source>The selected potential</source>
+        <translation>Das ausgewählte Potential</translation>
+    </message>
+    <message>
+        <source>No potential was found. Add a file: a .h5 of this program or a CHGNet checkpoint.</source>
+        <translation>Kein Potential gefunden. Fügen Sie eine Datei hinzu: .h5 dieses Programms oder einen CHGNet-Checkpoint.</translation>
+    </message>
+    <message>
+        <source>Select a potential</source>
+        <translation>Ein Potential auswählen</translation>
+    </message>
+    <message>
+        <source>cannot be used</source>
+        <translation>nicht verwendbar</translation>
+    </message>
+    <message>
+        <source>lacks %1</source>
+        <translation>ohne %1</translation>
+    </message>
+    <message>
+        <source>used by the next run</source>
+        <translation>für den nächsten Lauf</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>%1, %2 (%3 parameters, %4)</source>
+        <translation>%1, %2 (%3 Parameter, %4)</translation>
+    </message>
+    <message>
+        <source>Elements</source>
+        <translation>Elemente</translation>
+    </message>
+    <message>
+        <source>any (the file has no list)</source>
+        <translation>alle (die Datei hat keine Liste)</translation>
+    </message>
+    <message>
+        <source>test set</source>
+        <translation>Testmenge</translation>
+    </message>
+    <message>
+        <source>validation set</source>
+        <translation>Validierungsmenge</translation>
+    </message>
+    <message>
+        <source>%1 meV/atom, %2 eV/Å</source>
+        <translation>%1 meV/Atom, %2 eV/Å</translation>
+    </message>
+    <message>
+        <source>, %1 GPa</source>
+        <translation>, %1 GPa</translation>
+    </message>
+    <message>
+        <source>Errors (MAE)</source>
+        <translation>Fehler (MAE)</translation>
+    </message>
+    <message>
+        <source>%1 (%2, %3 frames)</source>
+        <translation>%1 (%2, %3 Strukturen)</translation>
+    </message>
+    <message>
+        <source>Cutoff</source>
+        <translation>Abschneideradius</translation>
+    </message>
+    <message>
+        <source>%1 Å; units %2</source>
+        <translation>%1 Å; Einheiten %2</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Origin</source>
+        <translation>Herkunft</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>Add a potential</source>
+        <translation>Ein Potential hinzufügen</translation>
+    </message>
+    <message>
+        <source>Potentials (%1)</source>
+        <translation>Potentiale (%1)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Potentials at hand: %1. Sort by a click on a heading.</source>
+        <translation>Vorhandene Potentiale: %1. Ein Klick auf eine Überschrift sortiert.</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::PotentialsTrainingPage</name>
+    <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Resume…</source>
+        <translation>Fortsetzen…</translation>
+    </message>
+    <message>
+        <source>Add to my potentials</source>
+        <translation>Zu meinen Potentialen</translation>
+    </message>
+    <message>
+        <source>Open data…</source>
+        <translation>Daten öffnen…</translation>
+    </message>
+    <message>
+        <source>Stops within one step; the state is kept and can be resumed exactly</source>
+        <translation>Hält innerhalb eines Schritts an; der Stand bleibt und lässt sich genau fortsetzen</translation>
+    </message>
+    <message>
+        <source>Continues a training that was stopped or interrupted as if it had never been: choose its folder</source>
+        <translation>Setzt ein angehaltenes oder abgebrochenes Training fort, als wäre nichts gewesen: seinen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>Copies the trained model into your own folder under its name</source>
+        <translation>Kopiert das trainierte Modell unter seinem Namen in Ihren Ordner</translation>
+    </message>
+    <message>
+        <source>Predictions against labels of the test set appear here when the training has ended.</source>
+        <translation>Vorhersagen gegen Referenzwerte der Testmenge erscheinen hier nach dem Training.</translation>
+    </message>
+    <message>
+        <source>Open labelled structures to train on them.</source>
+        <translation>Strukturen mit Referenzwerten öffnen, um darauf zu trainieren.</translation>
+    </message>
+    <message>
+        <source>%1 hold fewer than three compositions: too few to keep some out of the training.</source>
+        <translation>%1 enthalten weniger als drei Zusammensetzungen: zu wenige, um einige vom Training fernzuhalten.</translation>
+    </message>
+    <message>
+        <source>Data: %1, %2 frames</source>
+        <translation>Daten: %1, %2 Strukturen</translation>
+    </message>
+    <message>
+        <source>Trains on the data that are open</source>
+        <translation>Trainiert auf den geöffneten Daten</translation>
+    </message>
+    <message>
+        <source>Open data with at least three compositions first</source>
+        <translation>Zuerst Daten mit mindestens drei Zusammensetzungen öffnen</translation>
+    </message>
+    <message>
+        <source>Folder of the training to resume</source>
+        <translation>Ordner des Trainings, das fortgesetzt wird</translation>
+    </message>
+    <message>
+        <source>The training was stopped; Resume continues it exactly. Its folder: %1</source>
+        <translation>Das Training wurde angehalten; Fortsetzen macht genau dort weiter. Sein Ordner: %1</translation>
+    </message>
+    <message>
+        <source>Best epoch %1 of %2. Unseen compositions: %3 meV/atom, %4 eV/Å</source>
+        <translation>Beste Epoche %1 von %2. Nie gesehene Zusammensetzungen: %3 meV/Atom, %4 eV/Å</translation>
+    </message>
+    <message>
+        <source>, %1 GPa</source>
+        <translation>, %1 GPa</translation>
+    </message>
+    <message>
+        <source> (before: %1 meV/atom, %2 eV/Å)</source>
+        <translation> (vorher: %1 meV/Atom, %2 eV/Å)</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::PotentialsView</name>
+    <message>
+        <source>Potentials</source>
+        <translation>Potentiale</translation>
+    </message>
+    <message>
+        <source>&amp;Models</source>
+        <translation>&amp;Modelle</translation>
+    </message>
+    <message>
+        <source>&amp;Data set</source>
+        <translation>&amp;Daten</translation>
+    </message>
+    <message>
+        <source>&amp;Training</source>
+        <translation>&amp;Training</translation>
+    </message>
+    <message>
+        <source>Com&amp;pare</source>
+        <translation>&amp;Vergleich</translation>
+    </message>
+    <message>
+        <source>Added to your potentials: %1</source>
+        <translation>Zu Ihren Potentialen hinzugefügt: %1</translation>
     </message>
 </context>
 <context>
@@ -816,10 +1455,6 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
         <translation>Potential</translation>
     </message>
     <message>
-        <source>Model file (.h5, .pth.tar); empty for the one shipped with the program</source>
-        <translation>Modelldatei (.h5, .pth.tar); leer für die mitgelieferte</translation>
-    </message>
-    <message>
         <source>embedded potential</source>
         <translation>eingebautes Potential</translation>
     </message>
@@ -870,6 +1505,10 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
     <message>
         <source>Queue run</source>
         <translation>Einreihen</translation>
+    </message>
+    <message>
+        <source>Name or file of a potential; the stage Potentials lists those at hand. Empty for the one shipped with the program</source>
+        <translation>Name oder Datei eines Potentials; der Bereich Potentiale listet die vorhandenen. Leer für das mitgelieferte</translation>
     </message>
 </context>
 <context>
@@ -1003,6 +1642,49 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
     </message>
 </context>
 <context>
+    <name>ionscape::gui::TaskStrip</name>
+    <message>
+        <source>Reading</source>
+        <translation>Lesen</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>Validating</source>
+        <translation>Validierung</translation>
+    </message>
+    <message>
+        <source>Testing</source>
+        <translation>Test</translation>
+    </message>
+    <message>
+        <source>Evaluating</source>
+        <translation>Auswertung</translation>
+    </message>
+    <message>
+        <source>Measuring the start model</source>
+        <translation>Fehler des Ausgangsmodells</translation>
+    </message>
+    <message>
+        <source>Fitting reference energies</source>
+        <translation>Anpassung der Referenzenergien</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>noch %1</translation>
+    </message>
+</context>
+<context>
     <name>ionscape::gui::ThermoPlot</name>
     <message>
         <source>Temperature and potential energy against time</source>
@@ -1035,6 +1717,200 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
     <message>
         <source>Relaxation step</source>
         <translation>Relaxationsschritt</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::TrainingForm</name>
+    <message>
+        <source>tuned</source>
+        <translation>angepasst</translation>
+    </message>
+    <message>
+        <source>Fit reference energies</source>
+        <translation>Referenzenergien anpassen</translation>
+    </message>
+    <message>
+        <source>all cores</source>
+        <translation>alle Kerne</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>Huber (δ 0.1)</source>
+        <translation>Huber (δ 0,1)</translation>
+    </message>
+    <message>
+        <source>Mean square</source>
+        <translation>Quadratisch</translation>
+    </message>
+    <message>
+        <source>Start from</source>
+        <translation>Ausgangsmodell</translation>
+    </message>
+    <message>
+        <source>Model whose weights are the beginning: fine-tuning. A new model starts from random weights and wants more data and ten times the epochs.</source>
+        <translation>Modell, dessen Gewichte der Anfang sind: Feinabstimmung. Ein neues Modell beginnt mit zufälligen Gewichten und braucht mehr Daten und zehnmal so viele Epochen.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Name of the trained model</source>
+        <translation>Name des trainierten Modells</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>Epochen</translation>
+    </message>
+    <message>
+        <source>Passes over the training set</source>
+        <translation>Durchgänge durch die Trainingsmenge</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>Lernrate</translation>
+    </message>
+    <message>
+        <source>Step size of RAdam at the beginning; it falls along a cosine. 1e-3 to fine-tune, 3e-3 for a new model.</source>
+        <translation>Schrittweite von RAdam zu Beginn; sie fällt entlang eines Kosinus. 1e-3 zur Feinabstimmung, 3e-3 für ein neues Modell.</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>Stapel</translation>
+    </message>
+    <message>
+        <source>Frames per step</source>
+        <translation>Strukturen je Schritt</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Verlust</translation>
+    </message>
+    <message>
+        <source>Huber counts large errors linearly, so that a few bad labels do not rule</source>
+        <translation>Huber zählt große Fehler linear, sodass wenige schlechte Referenzwerte nicht bestimmen</translation>
+    </message>
+    <message>
+        <source>Weight of E</source>
+        <translation>Gewicht von E</translation>
+    </message>
+    <message>
+        <source>Weight of errors in eV/atom</source>
+        <translation>Gewicht der Fehler in eV/Atom</translation>
+    </message>
+    <message>
+        <source>Weight of F</source>
+        <translation>Gewicht von F</translation>
+    </message>
+    <message>
+        <source>Weight of errors in eV/Å</source>
+        <translation>Gewicht der Fehler in eV/Å</translation>
+    </message>
+    <message>
+        <source>Weight of σ</source>
+        <translation>Gewicht von σ</translation>
+    </message>
+    <message>
+        <source>Weight of errors in GPa</source>
+        <translation>Gewicht der Fehler in GPa</translation>
+    </message>
+    <message>
+        <source>Gradient clip</source>
+        <translation>Gradientengrenze</translation>
+    </message>
+    <message>
+        <source>Largest norm of the gradient of a step</source>
+        <translation>Größte Norm des Gradienten eines Schritts</translation>
+    </message>
+    <message>
+        <source>Fits the energy of each element to the training set, so that labels of another method (another zero of energy) can be learned</source>
+        <translation>Passt die Energie jedes Elements an die Trainingsmenge an, sodass Werte einer anderen Methode (anderer Energienullpunkt) gelernt werden können</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>Order of the frames and, for a new model, its first weights</source>
+        <translation>Reihenfolge der Strukturen und bei einem neuen Modell seine ersten Gewichte</translation>
+    </message>
+    <message>
+        <source>Split seed</source>
+        <translation>Aufteilung</translation>
+    </message>
+    <message>
+        <source>Which compositions validate and test: whole compositions are kept out of the training</source>
+        <translation>Welche Zusammensetzungen validieren und testen: Ganze Zusammensetzungen bleiben dem Training fern</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>Threads</translation>
+    </message>
+    <message>
+        <source>Compute threads; runs in progress share the machine</source>
+        <translation>Rechenthreads; laufende Simulationen teilen sich den Rechner</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Each training gets a folder of its own here, with the best model, the state for a resume and a log</source>
+        <translation>Jedes Training bekommt hier einen eigenen Ordner mit dem besten Modell, dem Stand zum Fortsetzen und einem Protokoll</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Ordner wählen</translation>
+    </message>
+    <message>
+        <source>a new small model</source>
+        <translation>neues kleines Modell</translation>
+    </message>
+    <message>
+        <source>another file…</source>
+        <translation>andere Datei…</translation>
+    </message>
+    <message>
+        <source>Model to fine-tune</source>
+        <translation>Modell zur Feinabstimmung</translation>
+    </message>
+    <message>
+        <source>CHGNet models (%1)</source>
+        <translation>CHGNet-Modelle (%1)</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::TrainingPlot</name>
+    <message>
+        <source>Loss and validation errors against the epoch</source>
+        <translation>Verlust und Validierungsfehler gegen die Epoche</translation>
+    </message>
+    <message>
+        <source>Above the loss on the training set; below the mean absolute errors on compositions that are not in the training set: force components (left axis) and energies (right axis). Epoch 0 is the model that the training starts from; the ring marks the best epoch, which is kept.</source>
+        <translation>Oben der Verlust auf der Trainingsmenge; unten die mittleren absoluten Fehler auf Zusammensetzungen, die nicht in der Trainingsmenge sind: Kraftkomponenten (linke Achse) und Energien (rechte Achse). Epoche 0 ist das Ausgangsmodell; der Ring markiert die beste Epoche, die behalten wird.</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Verlust</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>Epoche</translation>
+    </message>
+    <message>
+        <source>F MAE (eV/Å)</source>
+        <translation>F MAE (eV/Å)</translation>
+    </message>
+    <message>
+        <source>E MAE (meV/atom)</source>
+        <translation>E MAE (meV/Atom)</translation>
+    </message>
+    <message>
+        <source>Loss and errors appear here after the first epoch.</source>
+        <translation>Verlust und Fehler erscheinen hier nach der ersten Epoche.</translation>
     </message>
 </context>
 </TS>

@@ -2,7 +2,6 @@
 // The worker thread, its mailbox, and the timer that turns its news into signals on the GUI thread.
 #include "gui/jobs/job_controller.h"
 
-#include <QElapsedTimer>
 #include <QTimer>
 #include <algorithm>
 #include <deque>
@@ -11,13 +10,12 @@
 #include <thread>
 
 #include "core/base/error.h"
+#include "gui/jobs/time_left.h"
 
 namespace ionscape::gui {
 namespace job_controller_detail {
 
 constexpr int pollIntervalMs = 33;
-/// A rate measured over less than this is noise.
-constexpr double secondsBeforeEstimate = 2.0;
 
 /// Where the worker leaves its latest progress; older news are overwritten, never queued.
 class Mailbox final : public ProgressSink, public workflow::RunObserver {
@@ -69,30 +67,9 @@ class Mailbox final : public ProgressSink, public workflow::RunObserver {
     News news_;
 };
 
-/// Time left from the rate since the present stage began; unknown until the rate has settled.
-class TimeLeft {
-  public:
-    std::optional<double> update(const std::string& stage, std::int64_t done, std::int64_t total) {
-        if (stage != stage_ || !clock_.isValid()) {
-            stage_ = stage;
-            first_ = done;
-            clock_.start();
-        }
-        const double seconds = static_cast<double>(clock_.elapsed()) / 1000.0;
-        if (seconds < secondsBeforeEstimate || done <= first_ || total <= 0) return std::nullopt;
-        return static_cast<double>(total - done) * seconds / static_cast<double>(done - first_);
-    }
-
-  private:
-    std::string stage_;
-    std::int64_t first_ = 0;
-    QElapsedTimer clock_;
-};
-
 }  // namespace job_controller_detail
 
 using job_controller_detail::Mailbox;
-using job_controller_detail::TimeLeft;
 
 bool isFinal(JobState state) {
     return state == JobState::Completed || state == JobState::Cancelled || state == JobState::Failed ||

@@ -10,6 +10,7 @@
 #include <QScreen>
 #include <QScrollArea>
 #include <QSettings>
+#include <QStackedWidget>
 #include <QStatusBar>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -20,6 +21,7 @@
 #include "gui/views/composition_panel.h"
 #include "gui/views/jobs_panel.h"
 #include "gui/views/plot_panel.h"
+#include "gui/views/potentials_view.h"
 #include "gui/views/results_card.h"
 #include "gui/views/run_naming.h"
 #include "gui/views/simulation_panel.h"
@@ -32,7 +34,7 @@ namespace ionscape::gui {
 namespace {
 
 /// Bumped when docks are added, so that an old layout is not forced on a new window.
-constexpr int layoutVersion = 1;
+constexpr int layoutVersion = 2;
 constexpr int previewDelayMs = 30;
 
 QDockWidget* makeDock(const QString& title, const char* name, QWidget* content) {
@@ -55,15 +57,18 @@ MainWindow::MainWindow(RunFunction run, const composition::Host& host)
       jobs_(new JobsPanel(controller_)),
       results_(new ResultsCard),
       messages_(new MessageBar),
+      potentials_(new PotentialsView),
       previewTimer_(new QTimer(this)) {
     setObjectName("mainWindow");
     setAcceptDrops(true);
     setDockNestingEnabled(true);
     previewTimer_->setSingleShot(true);
     previewTimer_->setInterval(previewDelayMs);
+    buildRail();
     buildDocks();
     buildMenus();
     connectPanels();
+    connectPotentials();
     restoreSettings();
     updateReadiness();
     updateTitle();
@@ -86,12 +91,16 @@ void MainWindow::buildDocks() {
     centreLayout->setContentsMargins(0, 0, 0, 0);
     centreLayout->setSpacing(0);
     centreLayout->addWidget(messages_);
-    centreLayout->addWidget(view_, 1);
+    stages_ = new QStackedWidget;
+    stages_->addWidget(view_);
+    stages_->addWidget(potentials_);
+    potentials_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);
+    centreLayout->addWidget(stages_, 1);
     setCentralWidget(centre);
 
     // The stages stand below each other: composing scrolls when the screen is low, Run stays in sight.
-    auto* stages = new QWidget;
-    auto* stageLayout = new QVBoxLayout(stages);
+    auto* panels = new QWidget;
+    auto* stageLayout = new QVBoxLayout(panels);
     stageLayout->setContentsMargins(0, 0, 0, 0);
     stageLayout->setSpacing(0);
     auto* scroll = new QScrollArea;
@@ -105,8 +114,8 @@ void MainWindow::buildDocks() {
     scroll->setWidget(scrolled);
     stageLayout->addWidget(scroll, 1);
     stageLayout->addWidget(simulation_);
-    stages->setMinimumWidth(std::max(336, composition_->minimumSizeHint().width() + 20));
-    addDockWidget(Qt::LeftDockWidgetArea, makeDock(tr("Compose and simulate"), "composeDock", stages));
+    panels->setMinimumWidth(std::max(336, composition_->minimumSizeHint().width() + 20));
+    addDockWidget(Qt::LeftDockWidgetArea, makeDock(tr("Compose and simulate"), "composeDock", panels));
 
     auto* right = new QWidget;
     auto* rightLayout = new QVBoxLayout(right);
@@ -154,7 +163,7 @@ void MainWindow::connectPanels() {
     connect(&controller_, &JobController::finished, this, &MainWindow::runFinished);
     connect(&controller_, &JobController::idle, this, [this] {
         updateReadiness();
-        if (closeWhenIdle_) close();
+        if (closeWhenIdle_ && !potentials_->isTraining()) close();
     });
     connect(&analysis_, &LiveAnalysis::resultReady, this, [this](const AnalysisResult& result) {
         lastAnalysis_ = result;
@@ -166,6 +175,7 @@ void MainWindow::connectPanels() {
 void MainWindow::selectRun(int id) {
     const JobRecord* record = controller_.find(id);
     if (record == nullptr) return;
+    showStage(Stage::Compose);
     previewTimer_->stop();
     previewing_ = false;
     view_->setHint({});
@@ -212,7 +222,9 @@ void MainWindow::showPreview() {
 void MainWindow::updateTitle() {
     const JobRecord* record = controller_.find(selected_);
     QString subject;
-    if (previewing_ || record == nullptr)
+    if (stage_ == Stage::Potentials)
+        subject = tr("Potentials");
+    else if (previewing_ || record == nullptr)
         subject = composition_->presetName().isEmpty()
                       ? prettyFormula(QString::fromStdString(composition_->formula()))
                       : composition_->presetName();
@@ -279,24 +291,32 @@ void MainWindow::runFinished(int id) {
 
 void MainWindow::closeEvent(QCloseEvent* event) {
     saveSettings();
-    if (!controller_.isBusy() || closeWhenIdle_) {
+    const bool busy = controller_.isBusy() || potentials_->isTraining();
+    if (!busy || closeWhenIdle_) {
         event->accept();
         return;
     }
     event->ignore();
     messages_->showMessage(
         MessageBar::Kind::Warning,
-        tr("A run is in progress. Stopping keeps what was computed; its file can be opened later."),
+        potentials_->isTraining()
+            ? tr("A training is in progress. Stopping keeps its state; it can be resumed exactly.")
+            : tr("A run is in progress. Stopping keeps what was computed; its file can be opened later."),
         {{tr("Stop and quit"),
           [this] {
               closeWhenIdle_ = true;
               controller_.cancelAll();
+              if (potentials_->isTraining()) potentials_->stopTraining();
           }},
          {tr("Keep running"), [] {}}});
 }
 
 void MainWindow::keyPressEvent(QKeyEvent* event) {
     // Reached only by keys that the widget with the focus has no use for, so that typing is never disturbed.
+    if (stage_ != Stage::Compose) {
+        QMainWindow::keyPressEvent(event);
+        return;
+    }
     PlaybackBar* playback = view_->playback();
     switch (event->key()) {
         case Qt::Key_Space:
@@ -324,6 +344,7 @@ void MainWindow::keyPressEvent(QKeyEvent* event) {
 void MainWindow::saveSettings() {
     QSettings settings;
     settings.setValue("window/geometry", saveGeometry());
+    showStage(Stage::Compose);  // its docks are what the next start shows
     settings.setValue("window/layout", saveState(layoutVersion));
     composition_->save(settings);
     simulation_->save(settings);

@@ -10,7 +10,9 @@
 #include "gui/jobs/live_analysis.h"
 
 class QMenu;
+class QStackedWidget;
 class QTimer;
+class QToolBar;
 
 namespace ionscape::gui {
 
@@ -19,9 +21,13 @@ class JobsPanel;
 class MessageBar;
 class PlotPanel;
 class PlotWidget;
+class PotentialsView;
 class ResultsCard;
 class SimulationPanel;
 class StructureView;
+
+/// What fills the window; chosen on the rail on the left.
+enum class Stage { Compose, Potentials };
 
 class MainWindow final : public QMainWindow {
     Q_OBJECT
@@ -38,6 +44,8 @@ class MainWindow final : public QMainWindow {
     JobsPanel* jobsPanel() const { return jobs_; }
     ResultsCard* resultsCard() const { return results_; }
     MessageBar* messageBar() const { return messages_; }
+    PotentialsView* potentialsView() const { return potentials_; }
+    Stage stage() const { return stage_; }
     JobController& controller() { return controller_; }
 
   public slots:
@@ -47,8 +55,11 @@ class MainWindow final : public QMainWindow {
     void stopRun();
     /// Opens a run or a structure file; the answer appears in the window.
     void openFile(const QString& path);
+    /// The 3D view, the selected run and the composition stay as they are.
+    void showStage(Stage stage);
 
   protected:
+    void changeEvent(QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
@@ -65,6 +76,12 @@ class MainWindow final : public QMainWindow {
     JobsPanel* jobs_;
     ResultsCard* results_;
     MessageBar* messages_;
+    PotentialsView* potentials_;
+    QStackedWidget* stages_ = nullptr;
+    QToolBar* rail_ = nullptr;
+    QList<QAction*> stageActions_;
+    Stage stage_ = Stage::Compose;
+    QByteArray composeLayout_;  ///< docks of the Compose stage while another one is shown
     QTimer* previewTimer_;
     QMenu* recentMenu_ = nullptr;
     QAction* stopAction_ = nullptr;
@@ -85,6 +102,12 @@ class MainWindow final : public QMainWindow {
     int enqueue(workflow::RunSpec spec, const QString& presetName);
     void saveSettings();
     void restoreSettings();
+
+    // main_window_stages.cpp
+    void buildRail();
+    void connectPotentials();
+    void updateWantedElements();
+    void updateRailIcons();
 
     // main_window_actions.cpp
     void buildMenus();

@@ -72,6 +72,8 @@ void MainWindow::buildRunMenu() {
 
 void MainWindow::buildViewMenu() {
     QMenu* view = menuBar()->addMenu(tr("&View"));
+    view->addActions(stageActions_);
+    view->addSeparator();
     for (auto* dock : findChildren<QDockWidget*>())
         view->addAction(dock->toggleViewAction());
     view->addSeparator();
@@ -102,6 +104,7 @@ void MainWindow::buildHelpMenu() {
 void MainWindow::showShortcuts() {
     const std::vector<std::pair<QString, QString>> rows{
         {tr("Ctrl+Enter / Ctrl+/"), tr("run / stop")},
+        {tr("Ctrl+1 / Ctrl+2"), tr("compose / potentials")},
         {tr("Ctrl+O, Ctrl+S, Ctrl+E"), tr("open, save structure, export")},
         {tr("Space, Home, End"), tr("play or pause, first frame, last frame")},
         {tr("1, 2, 3"), tr("look along a, b, c")},

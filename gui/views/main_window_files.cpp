@@ -74,6 +74,7 @@ void MainWindow::fileLoaded(const LoadedFile& file) {
         return;
     }
     previewing_ = true;
+    showStage(Stage::Compose);
     view_->setHint({});
     view_->showStructure(file.data->structure(), name);
     messages_->showMessage(

@@ -70,6 +70,7 @@ SimulationPanel::SimulationPanel(QWidget* parent)
     stop_->setObjectName("stopButton");
     stop_->setToolTip(tr("Stops the run in progress within one step; what was computed is kept (Ctrl+/)"));
     connect(run_, &QPushButton::clicked, this, &SimulationPanel::runRequested);
+    connect(potential_, &QLineEdit::textChanged, this, [this] { emit potentialChanged(potential()); });
     connect(stop_, &QPushButton::clicked, this, &SimulationPanel::stopRequested);
 
     more_->setText(tr("More settings"));
@@ -135,7 +136,9 @@ QWidget* SimulationPanel::buildDetails() {
                 "the one of "
                 "the reference study; none conserves energy."));
     describe(potential_, tr("Potential"),
-             tr("Model file (.h5, .pth.tar); empty for the one shipped with the program"));
+             tr("Name or file of a potential; the stage Potentials lists those at hand. Empty for the one "
+                "shipped with the "
+                "program"));
     potential_->setPlaceholderText(tr("embedded potential"));
     describe(threads_, tr("Threads"), tr("Compute threads of the potential"));
     describe(folder_, tr("Run folder"),
@@ -202,6 +205,13 @@ void SimulationPanel::setTemperature(double kelvin) {
 }
 void SimulationPanel::setLengthPs(double ps) {
     length_->setValue(ps);
+}
+
+QString SimulationPanel::potential() const {
+    return potential_->text().trimmed();
+}
+void SimulationPanel::setPotential(const QString& potential) {
+    potential_->setText(potential);
 }
 
 void SimulationPanel::setReady(const QString& problem) {

@@ -28,6 +28,9 @@ class SimulationPanel final : public QWidget {
     QString outputFolder() const;
     void setTemperature(double kelvin);
     void setLengthPs(double ps);
+    /// Name or path of the potential of the next run; empty for the embedded one.
+    QString potential() const;
+    void setPotential(const QString& potential);
     /// Says what the Run button would do now; an empty `problem` enables it.
     void setReady(const QString& problem);
     void setBusy(bool busy);
@@ -36,6 +39,7 @@ class SimulationPanel final : public QWidget {
     void restore(const QSettings& settings);
 
   signals:
+    void potentialChanged(const QString& potential);
     void runRequested();
     void stopRequested();
 

@@ -3,15 +3,18 @@ find_package(QCustomPlotQt6 REQUIRED)
 target_sources(ionscape_gui_widgets PRIVATE
   chip.cpp
   element_legend.cpp
+  histogram_plot.cpp
   message_bar.cpp
   msd_plot.cpp
+  parity_plot.cpp
   periodic_picker.cpp
   playback_bar.cpp
   plot_widget.cpp
   theme.cpp
   thermo_plot.cpp
+  training_plot.cpp
   ${PROJECT_SOURCE_DIR}/resources/icons/icons.qrc)
 target_link_libraries(ionscape_gui_widgets
-  PUBLIC Qt6::Widgets Qt6::PrintSupport ionscape_composition ionscape_transport
+  PUBLIC Qt6::Widgets Qt6::PrintSupport ionscape_composition ionscape_training ionscape_transport
   PRIVATE QCustomPlotQt6::QCustomPlotQt6)
 set_target_properties(ionscape_gui_widgets PROPERTIES AUTOMOC ON AUTORCC ON)

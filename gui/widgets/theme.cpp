@@ -9,6 +9,7 @@
 #include <QPixmap>
 #include <QStyleFactory>
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdlib>
 
@@ -71,7 +72,14 @@ QDockWidget::title { padding: 5px 8px; background: %9; border-bottom: 1px solid 
 QMainWindow::separator { background: %9; width: 4px; height: 4px; }
 QMainWindow::separator:hover { background: %3; }
 QToolBar { border: none; spacing: 2px; padding: 2px; }
+QToolBar#stageRail { border-right: 1px solid %2; spacing: 4px; padding: 6px 2px; }
+QToolBar#stageRail QToolButton { padding: 6px 2px; border: 1px solid transparent; border-radius: 6px; }
+QToolBar#stageRail QToolButton:hover { background: %1; }
+QToolBar#stageRail QToolButton:checked { background: %1; border-color: %2; color: %3; }
+QToolBar#stageRail QToolButton:focus { border-color: %3; }
 QScrollArea { border: none; }
+QHeaderView::section { padding: 4px 8px; }
+QTableView::item { padding: 0px 8px; }
 )")
         .arg(colours.card.name(), colours.border.name(), colours.accent.name(), colours.muted.name(),
              colours.bad.name(), palette.color(QPalette::WindowText).name(),
@@ -146,6 +154,12 @@ QColor readableColour(const QColor& colour, const QColor& background) {
         result.setHslF(h < 0 ? 0 : h, s, std::clamp(l + (darkBackground ? 0.03f : -0.03f), 0.0f, 1.0f));
     }
     return result;
+}
+
+QColor seriesColour(std::size_t index, const QColor& background) {
+    static const std::array<QColor, 6> colours{QColor("#0072b2"), QColor("#d55e00"), QColor("#009e73"),
+                                               QColor("#cc79a7"), QColor("#e69f00"), QColor("#56b4e9")};
+    return readableColour(colours[index % colours.size()], background);
 }
 
 QColor valenceColour(int oxidationState) {

@@ -34,6 +34,10 @@ QColor elementColour(crystal::Element element);
 /// The same, moved in lightness until it stands out from `background`: for lines and text.
 QColor readableColour(const QColor& colour, const QColor& background);
 
+/// Colours of the curves of a plot, told apart by colour-blind people too (Okabe & Ito); they repeat after
+/// six.
+QColor seriesColour(std::size_t index, const QColor& background);
+
 /// Colour of a valence (2+ … 5+), from the Okabe–Ito set.
 QColor valenceColour(int oxidationState);
 /// "Zr⁴⁺" with Unicode superscripts.

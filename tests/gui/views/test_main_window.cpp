@@ -3,6 +3,7 @@
 // panel.
 #include <QAction>
 #include <QApplication>
+#include <QDockWidget>
 #include <QLabel>
 #include <QPushButton>
 #include <QSettings>
@@ -16,6 +17,7 @@
 #include "gui/views/jobs_panel.h"
 #include "gui/views/main_window.h"
 #include "gui/views/plot_panel.h"
+#include "gui/views/potentials_view.h"
 #include "gui/views/results_card.h"
 #include "gui/views/simulation_panel.h"
 #include "gui/views/structure_view.h"
@@ -75,6 +77,28 @@ class TestMainWindow : public QObject {
                  qPrintable(QString("%1 x %2")
                                 .arg(window->minimumSizeHint().width())
                                 .arg(window->minimumSizeHint().height())));
+    }
+
+    void stagesSwapAndGiveBackWhatWasThere() {
+        FakeEngine engine;
+        auto window = makeWindow(engine);
+        QSignalSpy finished(&window->controller(), &JobController::finished);
+        window->startRun();
+        QTRY_COMPARE(finished.size(), 1);
+        const QString title = window->windowTitle();
+        auto* compose = window->findChild<QDockWidget*>("composeDock");
+        window->showStage(Stage::Potentials);
+        QVERIFY(window->potentialsView()->isVisible());
+        QVERIFY(!window->structureView()->isVisible());
+        QVERIFY(!compose->isVisible());
+        QVERIFY(window->minimumSizeHint().width() <= 1280 && window->minimumSizeHint().height() <= 720);
+        emit window->potentialsView()->potentialChosen("/models/mine.h5");
+        QCOMPARE(window->simulationPanel()->potential(), QString("/models/mine.h5"));
+        window->showStage(Stage::Compose);
+        QVERIFY(window->structureView()->isVisible());
+        QVERIFY(compose->isVisible());
+        QCOMPARE(window->windowTitle(), title);
+        window->simulationPanel()->setPotential({});
     }
 
     void aRunShowsInAllPanels() {

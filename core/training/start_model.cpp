@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/start_model.h"
+
+#include <algorithm>
+
+#include "core/potential/checkpoint.h"
+#include "core/potential/model_file.h"
+
+namespace ionscape::training {
+
+potential::ChgnetConfig smallChgnet(int width) {
+    potential::ChgnetConfig c;
+    c.atomDim = c.bondDim = c.angleDim = width;
+    c.atomHidden = c.bondHidden = {width};
+    c.readoutHidden = {width, width};
+    c.radialFunctions = 15;
+    c.angularFunctions = 15;
+    c.convolutions = 3;
+    c.atomCutoff = 5.0;
+    c.bondCutoff = 3.0;
+    return c;
+}
+
+potential::ChgnetModelData readStartModel(const std::filesystem::path& file) {
+    return file.extension() == ".h5" ? potential::readModelFile(file) : potential::readCheckpoint(file);
+}
+
+void describeTrained(potential::ChgnetModelData& model, const std::string& name,
+                     const std::filesystem::path& start, const std::vector<std::filesystem::path>& files,
+                     const Dataset& dataset) {
+    auto& info = model.info;
+    info.name = name;
+    info.architecture = "CHGNet";
+    info.cutoff = model.config.atomCutoff;
+    std::string data;
+    for (const auto& file : files)
+        data += (data.empty() ? "" : ", ") + file.filename().string();
+    info.origin =
+        (start.empty() ? "trained on " : "fine-tuned from " + start.filename().string() + " on ") + data;
+    for (const auto& frame : dataset.frames) {
+        info.elements.insert(info.elements.end(), frame.structure.elements.begin(),
+                             frame.structure.elements.end());
+    }
+    std::sort(info.elements.begin(), info.elements.end());
+    info.elements.erase(std::unique(info.elements.begin(), info.elements.end()), info.elements.end());
+}
+
+}  // namespace ionscape::training
