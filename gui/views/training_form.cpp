@@ -146,10 +146,14 @@ void TrainingForm::setModels(const std::vector<potential::ModelEntry>& models) {
         start_->addItem(QString::fromStdString(entry.id), QString::fromStdString(entry.file.string()));
     }
     start_->addItem(tr("another file…"), "?");
-    if (before.isValid())
-        setStart(before.toString());
+    // The first list decides for the embedded model, as fine-tuning is what most want; later ones keep the
+    // choice.
+    const bool first = !listed_ && !models.empty();
+    listed_ = listed_ || first;
+    if (first && before.toString().isEmpty() && !embeddedPotentialFile().isEmpty())
+        setStart(embeddedPotentialFile());
     else
-        start_->setCurrentIndex(0);
+        setStart(before.toString());
 }
 
 void TrainingForm::setStart(const QString& file) {

@@ -40,7 +40,7 @@ class TrainingForm final : public QWidget {
     QSpinBox *epochs_, *batch_, *seed_, *splitSeed_, *threads_;
     QDoubleSpinBox *rate_, *energy_, *force_, *stress_, *clip_;
     QCheckBox* references_;
-    void addModelFile();
+    bool listed_ = false;
     void startChanged();
     QWidget* folderRow();
     void addRow(QFormLayout& form, const QString& label, QWidget* widget, const QString& tip);

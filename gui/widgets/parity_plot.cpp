@@ -51,7 +51,16 @@ ParityPlot::ParityPlot(QWidget* parent) : PlotWidget(parent) {
     legend->setVisible(false);
     plot()->setAutoAddPlottableToLegend(false);
     setEmpty(true);
+    showPanels();
     applyPalette(palette());
+}
+
+/// Axes without points would only stand behind the hint.
+void ParityPlot::showPanels() {
+    for (const Panel& panel : panels_) {
+        panel.rect->setVisible(!isEmpty());
+        if (panel.diagonal != nullptr) panel.diagonal->setVisible(!isEmpty());
+    }
 }
 
 void ParityPlot::fill(Panel& panel, training::Pairs training::Parity::*quantity) {
@@ -92,6 +101,7 @@ void ParityPlot::setSeries(const std::vector<Series>& series) {
         fill(panels_[i], quantities[i]);
     }
     setEmpty(series_.empty());
+    showPanels();
     plot()->legend->setVisible(series_.size() > 1);
     applyPalette(palette());
     plot()->replot(QCustomPlot::rpQueuedReplot);

@@ -44,6 +44,7 @@ class ParityPlot final : public PlotWidget {
     };
     std::array<Panel, 3> panels_;
     std::vector<Series> series_;
+    void showPanels();
     void fill(Panel& panel, training::Pairs training::Parity::*quantity);
 };
 

@@ -43,6 +43,14 @@ TrainingPlot::TrainingPlot(QWidget* parent) : PlotWidget(parent) {
     lossAxis->setLabel(tr("Loss"));
     upper_->axis(QCPAxis::atBottom)->setTickLabels(false);
     lower_->axis(QCPAxis::atBottom)->setLabel(tr("Epoch"));
+    for (QCPAxisRect* rect : {upper_, lower_}) {
+        // Whole epochs only.
+        const auto ticker = QSharedPointer<QCPAxisTickerFixed>::create();
+        ticker->setTickStep(1.0);
+        ticker->setScaleStrategy(QCPAxisTickerFixed::ssMultiples);
+        rect->axis(QCPAxis::atBottom)->setTicker(ticker);
+        rect->axis(QCPAxis::atBottom)->setSubTicks(false);
+    }
     lower_->axis(QCPAxis::atLeft)->setLabel(tr("F MAE (eV/Å)"));
     QCPAxis* energyAxis = lower_->axis(QCPAxis::atRight);
     disconnect(lower_->axis(QCPAxis::atLeft), nullptr, energyAxis, nullptr);
