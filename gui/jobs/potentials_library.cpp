@@ -74,7 +74,7 @@ void PotentialsLibrary::open(const QStringList& files) {
                                     part.compositions.end());
         }
         throwIfStopped(stop);
-        opened->statistics = training::summarise(opened->data);
+        opened->statistics = training::overviewOf(opened->data);
         if (opened->statistics.compositions.size() >= 3)
             opened->split = training::splitByComposition(opened->data, 1);
         return [this, opened] {

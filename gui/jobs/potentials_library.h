@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/potential/model_registry.h"
-#include "core/training/dataset_statistics.h"
+#include "core/training/dataset_overview.h"
 #include "gui/jobs/background_task.h"
 
 namespace ionscape::gui {
@@ -17,7 +17,7 @@ namespace ionscape::gui {
 struct OpenedDataset {
     std::vector<std::filesystem::path> files;
     training::Dataset data;
-    training::DatasetStatistics statistics;
+    training::DatasetOverview statistics;
     /// How the frames would be divided for a training with the default seed; empty with fewer than three
     /// compositions.
     training::Split split;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a dataset holds: looked at before a training starts.
+// The values behind the histograms of a dataset, one a frame or an atom.
 #pragma once
 
 #include <string>
@@ -10,7 +10,7 @@
 
 namespace ionscape::training {
 
-struct DatasetStatistics {
+struct DatasetOverview {
     std::size_t frames = 0;
     std::size_t atoms = 0;
     std::size_t stressFrames = 0;
@@ -26,6 +26,6 @@ struct DatasetStatistics {
     std::size_t smallestCell = 0, largestCell = 0;  ///< atoms
 };
 
-DatasetStatistics summarise(const Dataset& dataset);
+DatasetOverview overviewOf(const Dataset& dataset);
 
 }  // namespace ionscape::training

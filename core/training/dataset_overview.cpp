@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/training/dataset_statistics.h"
+#include "core/training/dataset_overview.h"
 
 #include <algorithm>
 #include <map>
@@ -7,8 +7,8 @@
 
 namespace ionscape::training {
 
-DatasetStatistics summarise(const Dataset& dataset) {
-    DatasetStatistics s;
+DatasetOverview overviewOf(const Dataset& dataset) {
+    DatasetOverview s;
     s.frames = dataset.frames.size();
     std::map<std::string, std::size_t> compositions;
     for (const auto& name : dataset.compositions)
