@@ -52,8 +52,11 @@ void writeText(hid_t where, const char* name, const std::string& text) {
 std::string readText(hid_t where, const char* name) {
     const Handle set(H5Dopen2(where, name, H5P_DEFAULT), H5Dclose);
     const Handle type(H5Dget_type(set), H5Tclose);
+    const Handle space(H5Dget_space(set), H5Sclose);
     const std::size_t size = H5Tget_size(type);
-    if (H5Tget_class(type) != H5T_STRING || H5Tis_variable_str(type) != 0 || size > maxTextBytes) {
+    // Several texts in one dataset would be read past the end of one.
+    if (H5Tget_class(type) != H5T_STRING || H5Tis_variable_str(type) != 0 || size > maxTextBytes ||
+        H5Sget_simple_extent_npoints(space) != 1) {
         throw std::runtime_error(fmt::format("'{}' is not a text", name));
     }
     std::string text(size, '\0');
@@ -107,6 +110,18 @@ NamedArray readArray(hid_t group, const NamedArray& expected, Values values) {
 
 std::vector<NamedArray> readArrays(hid_t file, const char* name, const std::vector<NamedArray>& expected,
                                    Values values) {
+    // HDF5 makes up values for a dataset that was never written: settings and shapes alone must not be able
+    // to claim more memory than the file could fill.
+    hsize_t fileSize = 0, expectedSize = 0;
+    check(H5Fget_filesize(file, &fileSize));
+    for (const NamedArray& array : expected) {
+        hsize_t bytes = sizeof(float);
+        for (const auto length : array.shape)
+            bytes *= static_cast<hsize_t>(length);
+        expectedSize += bytes;
+    }
+    if (expectedSize > fileSize)
+        throw std::runtime_error("it is smaller than the weights that its settings imply");
     const Handle group(H5Gopen2(file, name, H5P_DEFAULT), H5Gclose);
     std::vector<NamedArray> arrays;
     for (const NamedArray& array : expected)

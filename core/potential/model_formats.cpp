@@ -13,6 +13,8 @@
 #include "core/potential/json_model.h"
 #include "core/potential/model_file.h"
 #include "core/potential/tensornet_potential.h"
+#include "core/potential/torch_archive.h"
+#include "core/potential/torchscript_potential.h"
 
 namespace ionscape::potential {
 
@@ -79,6 +81,21 @@ ModelDescription describeJson(const fs::path& path) {
     return description;
 }
 
+bool claimsTorchScript(const fs::path& path) {
+    return isFile(path) && endsWith(path, {".pt", ".pth", ".model"}) && isTorchScript(path);
+}
+/// What the metadata leave out has to be asked of the module.
+ModelDescription describeTorchScript(const fs::path& path) {
+    const TorchScriptPotential potential(path);
+    ModelDescription description;
+    description.info = potential.info();
+    description.dtype = potential.dtype();
+    return description;
+}
+std::unique_ptr<Potential> openTorchScript(const fs::path& path) {
+    return std::make_unique<TorchScriptPotential>(path);
+}
+
 /// All weights are needed to count them; reading them takes milliseconds.
 ModelDescription describeTensorNet(const fs::path& path) {
     ModelDescription description;
@@ -99,6 +116,11 @@ const std::vector<ModelFormat>& modelFormats() {
          isTensorNetFolder,
          describeTensorNet,
          openTensorNet},
+        {"TorchScript export of NequIP/Allegro, SevenNet or MACE (.pth, .pt, .model)",
+         {"*.pth", "*.pt", "*.model"},
+         claimsTorchScript,
+         describeTorchScript,
+         openTorchScript},
         {"Ionscape model (.h5)", {"*.h5"}, claimsModelFile, describeModelFile, openModelFile},
         {"CHGNet checkpoint of the Python package (.pth.tar)",
          {"*.pth.tar", "*.pth", "*.pt"},

@@ -53,6 +53,9 @@ float elementAsFloat(const std::string& type, const char* at) {
     return static_cast<float>(readRaw<std::uint8_t>(at));
 }
 
+constexpr std::size_t maxPickleBytes = 16u << 20;
+constexpr std::size_t maxPickleValues = 500000;
+
 [[noreturn]] void damaged(const std::string& what) {
     throw ModelError("the checkpoint's pickle is damaged: " + what);
 }
@@ -68,7 +71,9 @@ const PickleValue* PickleValue::find(std::string_view key) const {
 
 class PickleReader {
   public:
-    PickleReader(std::string_view bytes, const StorageLoader& load) : bytes_(bytes), load_(load) {}
+    PickleReader(std::string_view bytes, const StorageLoader& load) : bytes_(bytes), load_(load) {
+        if (bytes.size() > maxPickleBytes) damaged("it is longer than 16 MiB");
+    }
 
     PickleDocument read() {
         while (step()) {
@@ -80,11 +85,23 @@ class PickleReader {
   private:
     static constexpr PickleValue* markValue = nullptr;
 
+    /// One byte of a pickle can ask for a value of hundreds: their number is limited, too.
+    static void requireFew(std::size_t count) {
+        if (count >= maxPickleValues) damaged("it holds too many values");
+    }
     PickleValue* make(Kind kind) {
+        requireFew(document_.values_.size());
         document_.values_.emplace_back().kind = kind;
         return &document_.values_.back();
     }
-    void push(PickleValue* value) { stack_.push_back(value); }
+    void push(PickleValue* value) {
+        requireFew(stack_.size());
+        stack_.push_back(value);
+    }
+    void memoPut(std::uint64_t key) {
+        requireFew(memo_.size());
+        memo_[key] = top();
+    }
     PickleValue* top() {
         if (stack_.empty() || stack_.back() == markValue) damaged("a value is missing from the stack");
         return stack_.back();
@@ -239,6 +256,8 @@ class PickleReader {
     std::vector<PickleValue*> stack_;
     std::unordered_map<std::uint64_t, PickleValue*> memo_;
     std::unordered_map<std::string, std::string> storages_;
+    std::int64_t storageBytes_ = 0;  ///< of all storages that were loaded
+    std::int64_t tensorValues_ = 0;  ///< of all tensors so far
 };
 
 std::vector<std::int64_t> PickleReader::integers(const PickleValue& tuple) {
@@ -262,7 +281,10 @@ PickleValue* PickleReader::rebuildTensor(const std::vector<const PickleValue*>& 
     const std::vector<std::int64_t> shape = integers(*arguments[2]);
     const std::vector<std::int64_t> strides = integers(*arguments[3]);
     const std::int64_t elementSize = storageElementSize(storage.storageType);
-    if (!storages_.contains(storage.text)) storages_[storage.text] = load_(storage.text);
+    if (!storages_.contains(storage.text)) {
+        storages_[storage.text] = load_(storage.text);
+        storageBytes_ += static_cast<std::int64_t>(storages_[storage.text].size());
+    }
     const std::string& data = storages_[storage.text];
     const std::int64_t available = static_cast<std::int64_t>(data.size()) / elementSize;
 
@@ -280,6 +302,9 @@ PickleValue* PickleReader::rebuildTensor(const std::vector<const PickleValue*>& 
         last += count > 0 ? (shape[d] - 1) * strides[d] : 0;
     }
     if (count > 0 && last >= available) damaged("a tensor reaches outside its storage");
+    // Tensors may share storage, but not so that a small file fills the memory.
+    tensorValues_ += count;
+    if (tensorValues_ > storageBytes_) damaged("its tensors repeat their storage too often");
 
     PickleValue* v = make(Kind::Tensor);
     v->tensor.shape = shape;
@@ -311,13 +336,13 @@ bool PickleReader::step() {
             take(8);
             break;  // FRAME
         case 'q':
-            memo_[unsignedNumber(1)] = top();
+            memoPut(unsignedNumber(1));
             break;  // BINPUT
         case 'r':
-            memo_[unsignedNumber(4)] = top();
+            memoPut(unsignedNumber(4));
             break;  // LONG_BINPUT
         case 0x94:
-            memo_[memo_.size()] = top();
+            memoPut(memo_.size());
             break;  // MEMOIZE
         case 'h':
             memoGet(unsignedNumber(1));

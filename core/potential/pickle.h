@@ -46,8 +46,8 @@ class PickleDocument {
 using StorageLoader = std::function<std::string(const std::string& key)>;
 
 /// Reads protocols 2 to 5. Names other than OrderedDict, _rebuild_tensor_v2 and the typed storages, and every
-/// opcode that would call or build an object, are refused by name with a ModelError. Memory is bounded by the
-/// sizes of the pickle and its storages.
+/// opcode that would call or build an object, are refused by name with a ModelError. A pickle has at most 16
+/// MiB and 500,000 values, and all tensors together hold no more values than their storages have bytes.
 PickleDocument readPickle(std::string_view bytes, const StorageLoader& loadStorage);
 
 }  // namespace ionscape::potential

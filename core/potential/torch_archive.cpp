@@ -56,7 +56,9 @@ std::string TorchArchive::read(const std::string& record) const {
     const std::unique_ptr<zip_file_t, decltype(&zip_fclose)> handle(
         zip_fopen(impl_->zip.get(), name.c_str(), 0), &zip_fclose);
     std::string data(stat.size, '\0');
-    if (!handle || zip_fread(handle.get(), data.data(), stat.size) != static_cast<zip_int64_t>(stat.size)) {
+    char beyond = 0;  // the checksum is compared where the record ends
+    if (!handle || zip_fread(handle.get(), data.data(), stat.size) != static_cast<zip_int64_t>(stat.size) ||
+        zip_fread(handle.get(), &beyond, 1) != 0) {
         throw IoError(impl_->file, fmt::format("the record '{}' is damaged", name));
     }
     return data;
