@@ -22,14 +22,32 @@ struct Options {
     bool json = false;
 };
 
+void printCalibration(const training::Calibration& c) {
+    fmt::print(
+        "\nforce spread of the committee against its force error, {} atoms: Spearman {:.3f}, error per "
+        "spread {:.2f}\n",
+        c.atoms, c.spearman, c.scale);
+    fmt::print(
+        "spread of an atom: median {:.4f}, 99 % below {:.4f} eV/Å; largest in a frame: median {:.4f}, at "
+        "most {:.4f} eV/Å\n",
+        c.median, c.quantile99, c.frameMedian, c.frameMaximum);
+    fmt::print("{:<8}{:>16}{:>16}\n", "decile", "spread, eV/Å", "error, eV/Å");
+    int number = 0;
+    for (const auto& bin : c.deciles)
+        fmt::print("{:<8}{:>14.4f}{:>14.4f}\n", ++number, bin.meanSpread, bin.meanError);
+}
+
 int evaluateLabels(const Options& o) {
     const SignalStop signals;
     ProgressBar progress;
     const auto dataset = training::readDataset({o.labels.begin(), o.labels.end()});
     auto potential = workflow::openPotentialFor(dataset.frames.front().structure, o.potential, o.threads);
-    const auto m = training::evaluate(*potential, dataset, signals.token(), progress);
+    training::CalibrationAccumulator calibration;
+    const auto m = training::evaluate(*potential, dataset, signals.token(), progress, &calibration);
     if (o.json) {
-        printJson(training::metricsToJson(m));
+        auto object = training::metricsToJson(m);
+        if (!calibration.empty()) object["committee"] = training::calibrationToJson(calibration.result());
+        printJson(object);
         return success;
     }
     fmt::print("{} frames, mean |F| {:.4f} eV/Å\n{:<10}{:>12}{:>12}\n", m.frames, m.meanForce, "", "MAE",
@@ -38,6 +56,7 @@ int evaluateLabels(const Options& o) {
     fmt::print("{:<10}{:>12.5f}{:>12.5f}  eV/Å\n", "force", m.forceMae, m.forceRmse);
     if (m.stressFrames > 0)
         fmt::print("{:<10}{:>12.5f}{:>12.5f}  GPa\n", "stress", m.stressMae, m.stressRmse);
+    if (!calibration.empty()) printCalibration(calibration.result());
     return success;
 }
 

@@ -64,7 +64,54 @@ int execute(const std::filesystem::path& file, const std::string& mobile, bool j
     return success;
 }
 
+std::string spreadText(const workflow::SpreadSummary& s) {
+    std::string text;
+    const auto stage = [&](const char* name, const dynamics::SpreadRecord& record) {
+        if (record.evaluations == 0) return;
+        text += fmt::format("{:<22}at most {:.3f} eV/Å (atom {}, {} step {})\n", "force spread",
+                            record.worst.spread, record.worst.atom + 1, name, record.worst.step);
+        if (record.exceeded > 0) {
+            text += fmt::format(
+                "{:<22}above {:g} eV/Å in {} of {} evaluations, first on atom {} in {} step {}: the "
+                "committee "
+                "does not vouch for this run\n",
+                "warning", s.thresholdEvPerA, record.exceeded, record.evaluations, record.first.atom + 1,
+                name, record.first.step);
+        }
+    };
+    if (s.relaxation) stage("relaxation", *s.relaxation);
+    stage("MD", s.dynamics);
+    return text;
+}
+
 }  // namespace
+
+void addSpreadOptions(CLI::App& command, dynamics::UncertaintySettings& settings) {
+    command
+        .add_option("--spread-every", settings.every,
+                    "Steps between evaluations of a committee's force spread; 0 for never")
+        ->check(nonNegativeNumber)
+        ->capture_default_str();
+    command
+        .add_option("--spread-threshold", settings.thresholdEvPerA,
+                    "Force spread above which the committee is not trusted, eV/Å; 0 takes its own")
+        ->check(nonNegativeNumber)
+        ->default_str("the committee's own");
+    command
+        .add_option_function<std::string>(
+            "--spread-action",
+            [&settings](const std::string& name) { settings.action = dynamics::spreadActionFromName(name); },
+            "What happens above the threshold: none, flag or stop")
+        ->check(CLI::IsMember({"none", "flag", "stop"}))
+        ->default_str(dynamics::spreadActionName(settings.action));
+}
+
+void applySpreadOptions(const CLI::App& command, const dynamics::UncertaintySettings& given,
+                        dynamics::UncertaintySettings& settings) {
+    if (command.count("--spread-every") > 0) settings.every = given.every;
+    if (command.count("--spread-threshold") > 0) settings.thresholdEvPerA = given.thresholdEvPerA;
+    if (command.count("--spread-action") > 0) settings.action = given.action;
+}
 
 void addMdOptions(CLI::App& command, workflow::RunSpec& spec, MdOptions& options) {
     command.add_option("--temperature", spec.md.temperature, "Temperature, K")
@@ -87,6 +134,7 @@ void addMdOptions(CLI::App& command, workflow::RunSpec& spec, MdOptions& options
         ->capture_default_str();
     command.add_flag("--overwrite", spec.overwrite, "Replace the output file if it exists");
     addPotentialOptions(command, spec.potential, spec.threads);
+    addSpreadOptions(command, spec.uncertainty);
 }
 
 void applyMdOptions(workflow::RunSpec& spec, const MdOptions& options) {
@@ -108,11 +156,12 @@ int executeJob(const workflow::RunSpec& spec, bool json) {
                    });
 }
 
-int executeResume(const std::filesystem::path& file, std::optional<double> totalPs, bool json) {
+int executeResume(const std::filesystem::path& file, std::optional<double> totalPs,
+                  const std::optional<dynamics::UncertaintySettings>& uncertainty, bool json) {
     const auto mobile = workflow::storedSpec(file).mobileElement;
     return execute(file, mobile, json, [&](const std::stop_token& stop, ProgressSink& progress) {
         workflow::RunObserver observer;
-        return workflow::resumeJob(file, totalPs, stop, progress, observer);
+        return workflow::resumeJob(file, totalPs, stop, progress, observer, uncertainty);
     });
 }
 
@@ -140,6 +189,7 @@ std::string summaryText(const RunSummary& s, const std::string& mobile) {
     } else {
         line(("D* " + mobile).c_str(), "the run is too short for a fit");
     }
+    if (s.spread) text += spreadText(*s.spread);
     return text;
 }
 

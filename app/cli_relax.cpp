@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli_common.h"
+#include "app/cli_job.h"
 #include "app/progress_bar.h"
 #include "app/signal_stop.h"
 #include "core/dynamics/relaxer.h"
@@ -24,16 +25,26 @@ struct Options {
     bool json = false;
 };
 
-void report(const Options& o, const dynamics::RelaxResult& r) {
+/// \param threshold  of the force spread, eV/Å
+void report(const Options& o, const dynamics::RelaxResult& r, double threshold) {
     if (!o.out.empty()) writeOutput(o.out, [&] { io::writeStructure(o.out, r.structure); });
     const auto lengths = r.structure.lattice.lengths();
     const auto angles = r.structure.lattice.angles();
     if (o.json) {
+        nlohmann::json spread;
+        if (r.spread.evaluations > 0) {
+            spread = {{"max_eV_per_A", r.spread.worst.spread},
+                      {"atom", r.spread.worst.atom + 1},
+                      {"step", r.spread.worst.step},
+                      {"threshold_eV_per_A", threshold},
+                      {"exceeded", r.spread.exceeded}};
+        }
         printJson({{"converged", r.converged},
                    {"steps", r.steps},
                    {"energy_eV", r.energy},
                    {"max_force_eV_per_A", r.maxForce},
                    {"max_stress_GPa", r.maxStressGPa},
+                   {"force_spread", spread},
                    {"volume_A3", r.structure.lattice.volume()},
                    {"lengths_A", {lengths[0], lengths[1], lengths[2]}},
                    {"angles_deg", {angles[0], angles[1], angles[2]}},
@@ -42,6 +53,12 @@ void report(const Options& o, const dynamics::RelaxResult& r) {
         fmt::print(
             "{} steps, energy {:.6f} eV, max force {:.4f} eV/Å, max stress {:.3f} GPa, volume {:.3f} Å³\n",
             r.steps, r.energy, r.maxForce, r.maxStressGPa, r.structure.lattice.volume());
+        if (r.spread.evaluations > 0) {
+            fmt::print("force spread of the committee at most {:.3f} eV/Å (atom {}, step {}){}\n",
+                       r.spread.worst.spread, r.spread.worst.atom + 1, r.spread.worst.step,
+                       r.spread.exceeded > 0 ? fmt::format(", above the threshold of {:g} eV/Å", threshold)
+                                             : std::string());
+        }
     }
 }
 
@@ -50,27 +67,38 @@ int relaxFile(Options& o) {
     dynamics::checkSettings(o.settings);
     const auto structure = io::readStructure(o.file);
     auto potential = workflow::openPotentialFor(structure, o.potential, o.threads);
+    o.settings.uncertainty = dynamics::resolvedSettings(o.settings.uncertainty, potential->info());
     dynamics::RelaxResult result;
     bool stopped = false;
+    std::string distrust;
     {
         const SignalStop signals;
         ProgressBar progress;
         try {
             result = dynamics::relax(structure, *potential, o.settings, signals.token(), progress,
                                      [&](const dynamics::RelaxStep& step) {
-                                         result = {*step.structure,   step.energy, step.maxForce,
-                                                   step.maxStressGPa, step.step,   false};
+                                         result.structure = *step.structure;
+                                         result.energy = step.energy;
+                                         result.maxForce = step.maxForce;
+                                         result.maxStressGPa = step.maxStressGPa;
+                                         result.steps = step.step;
                                      });
         } catch (const Cancelled&) {
             stopped = true;
+        } catch (const dynamics::SpreadStop& stop) {
+            distrust = stop.what();
         }
     }
     if (stopped && result.structure.size() == 0) throw Cancelled();
-    report(o, result);
+    report(o, result, o.settings.uncertainty.thresholdEvPerA);
     const std::string kept = o.out.empty() ? "" : "; the cell so far is in " + o.out;
     if (stopped) {
         fmt::print(stderr, "ionscape-cli: interrupted{}\n", kept);
         return interrupted;
+    }
+    if (!distrust.empty()) {
+        printError(distrust + kept);
+        return failed;
     }
     if (!result.converged) {
         printError(
@@ -98,6 +126,7 @@ void addRelax(CLI::App& program, Action& action) {
         ->check(positiveNumber)
         ->capture_default_str();
     addPotentialOptions(*command, o->potential, o->threads);
+    addSpreadOptions(*command, o->settings.uncertainty);
     addJsonFlag(*command, o->json);
     command->callback([o, &action] { action = [o] { return relaxFile(*o); }; });
 }

@@ -17,9 +17,13 @@ struct Options {
     bool json = false;
 };
 
-int run(Options& o, bool psGiven) {
+int run(const CLI::App& command, Options& o) {
+    const bool psGiven = command.count("--ps") > 0;
     if (!o.resume.empty()) {
-        return executeResume(o.resume, psGiven ? std::optional<double>(o.md.ps) : std::nullopt, o.json);
+        auto uncertainty = workflow::storedSpec(o.resume).uncertainty;
+        applySpreadOptions(command, o.spec.uncertainty, uncertainty);
+        return executeResume(o.resume, psGiven ? std::optional<double>(o.md.ps) : std::nullopt, uncertainty,
+                             o.json);
     }
     if (o.spec.formula.empty() && o.spec.structureFile.empty()) {
         throw InputError("a run needs --formula, --structure or --resume; see ionscape-cli run --help");
@@ -54,8 +58,7 @@ void addRun(CLI::App& program, Action& action) {
                              "--mobile", "--overwrite", "--potential", "--threads", "--host"}) {
         resume->excludes(command->get_option(name));
     }
-    command->callback(
-        [o, command, &action] { action = [o, command] { return run(*o, command->count("--ps") > 0); }; });
+    command->callback([o, command, &action] { action = [o, command] { return run(*command, *o); }; });
 }
 
 }  // namespace ionscape::cli

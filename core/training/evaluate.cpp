@@ -94,14 +94,16 @@ ErrorMetrics metricsFromJson(const nlohmann::json& json) {
 }
 
 ErrorMetrics evaluate(potential::Potential& potential, const Dataset& dataset, const std::stop_token& stop,
-                      ProgressSink& progress) {
+                      ProgressSink& progress, CalibrationAccumulator* calibration) {
     ErrorAccumulator errors;
     const auto total = static_cast<std::int64_t>(dataset.frames.size());
     for (std::int64_t i = 0; i < total; ++i) {
         throwIfStopped(stop);
         const auto& frame = dataset.frames[static_cast<std::size_t>(i)];
-        const auto result =
-            potential.evaluate(frame.structure, {.stress = true, .magmoms = frame.magmoms.has_value()});
+        const auto result = potential.evaluate(
+            frame.structure,
+            {.stress = true, .magmoms = frame.magmoms.has_value(), .spread = calibration != nullptr});
+        if (calibration != nullptr) calibration->add(result, *frame.forces);
         errors.add(frame, result.energy, result.forces, *result.stressGPa, result.magmoms);
         progress.report("evaluate", i + 1, total, "");
     }

@@ -6,6 +6,7 @@
 
 #include "core/base/progress.h"
 #include "core/potential/potential.h"
+#include "core/training/calibration.h"
 #include "core/training/dataset.h"
 
 namespace ionscape::training {
@@ -27,9 +28,10 @@ struct ErrorMetrics {
 nlohmann::json metricsToJson(const ErrorMetrics& metrics);
 ErrorMetrics metricsFromJson(const nlohmann::json& json);
 
-/// Evaluates every frame. Throws Cancelled, ModelError.
+/// Evaluates every frame. `calibration`, where given, gets the force spreads of a committee. Throws
+/// Cancelled, ModelError.
 ErrorMetrics evaluate(potential::Potential& potential, const Dataset& dataset, const std::stop_token& stop,
-                      ProgressSink& progress);
+                      ProgressSink& progress, CalibrationAccumulator* calibration = nullptr);
 
 /// Sums up errors frame by frame.
 class ErrorAccumulator {
