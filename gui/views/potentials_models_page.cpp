@@ -22,6 +22,8 @@ namespace ionscape::gui {
 
 namespace models_page_detail {
 
+constexpr int columnGap = 12;
+
 QString tableRow(const QString& label, const QString& value) {
     if (value.isEmpty()) return {};
     return QStringLiteral("<tr><td style='padding-right:16px'>%1</td><td>%2</td></tr>").arg(label, value);
@@ -197,6 +199,8 @@ void PotentialsModelsPage::modelsChanged() {
     if (!view_->currentIndex().isValid()) select(chosen_.isEmpty() ? embeddedPotentialFile() : chosen_);
     if (!view_->currentIndex().isValid() && model_->rowCount() > 0) view_->selectRow(0);
     view_->resizeColumnsToContents();
+    for (int column = 0; column < model_->columnCount(); ++column)
+        view_->setColumnWidth(column, view_->columnWidth(column) + models_page_detail::columnGap);
     view_->horizontalHeader()->setStretchLastSection(true);
     hint_->setText(
         model_->rowCount() > 0

@@ -3,6 +3,7 @@
 #include "gui/views/potentials_view.h"
 
 #include <QDir>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
@@ -24,6 +25,7 @@ PotentialsView::PotentialsView(QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     tabs_->setDocumentMode(true);
+    tabs_->tabBar()->setDrawBase(false);  // a white line in the dark palette
     tabs_->addTab(models_, tr("&Models"));
     tabs_->addTab(dataset_, tr("&Data set"));
     tabs_->addTab(training_, tr("&Training"));

@@ -78,8 +78,6 @@ QToolBar#stageRail QToolButton:hover { background: %1; }
 QToolBar#stageRail QToolButton:checked { background: %1; border-color: %2; color: %3; }
 QToolBar#stageRail QToolButton:focus { border-color: %3; }
 QScrollArea { border: none; }
-QHeaderView::section { padding: 4px 8px; }
-QTableView::item { padding: 0px 8px; }
 )")
         .arg(colours.card.name(), colours.border.name(), colours.accent.name(), colours.muted.name(),
              colours.bad.name(), palette.color(QPalette::WindowText).name(),
