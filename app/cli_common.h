@@ -43,7 +43,9 @@ void addPotentialOptions(CLI::App& command, std::string& path, int& threads);
 // Each adds its subcommand to the program; see the file of that name.
 void addAnalyze(CLI::App& program, Action& action);
 void addBuild(CLI::App& program, Action& action);
+void addDataset(CLI::App& program, Action& action);
 void addEvaluate(CLI::App& program, Action& action);
+void addExportModel(CLI::App& program, Action& action);
 void addHosts(CLI::App& program, Action& action);
 void addLabel(CLI::App& program, Action& action);
 void addMd(CLI::App& program, Action& action);

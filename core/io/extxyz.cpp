@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
@@ -82,7 +83,7 @@ class CommentParser {
 
 /// Which column holds what; -1 where there is none.
 struct Columns {
-    int species = -1, atomicNumber = -1, position = -1, forces = -1, siteLabel = -1;
+    int species = -1, atomicNumber = -1, position = -1, forces = -1, magmom = -1, siteLabel = -1;
     int count = 0;
 };
 
@@ -114,6 +115,7 @@ Columns parseProperties(const std::string& properties, const TextReader& reader)
         if (name == "Z") assign(columns.atomicNumber, 'I', 1);
         if (name == "pos") assign(columns.position, 'R', 3);
         if (name == "forces" || name == "force") assign(columns.forces, 'R', 3);
+        if (name == "magmoms" || name == "magmom") assign(columns.magmom, 'R', 1);
         if (name == "site_label") assign(columns.siteLabel, 'S', 1);
         columns.count += static_cast<int>(*width);
     }
@@ -198,6 +200,7 @@ void readAtoms(TextReader& reader, long count, const Columns& columns, LabelledS
     structure.positions.resize(3, count);
     structure.elements.reserve(static_cast<std::size_t>(count));
     if (columns.forces >= 0) frame.forces.emplace(3, count);
+    if (columns.magmom >= 0) frame.magmoms.emplace(count);
     std::vector<std::string_view> fields;
     for (long i = 0; i < count; ++i) {
         const auto expected = reader.atEnd() ? fmt::format("atom {} of {}", i + 1, count) : std::string();
@@ -210,6 +213,10 @@ void readAtoms(TextReader& reader, long count, const Columns& columns, LabelledS
         structure.positions.col(i) = parseVector(fields, columns.position, "the position", reader);
         if (columns.forces >= 0)
             frame.forces->col(i) = parseVector(fields, columns.forces, "the force", reader);
+        if (columns.magmom >= 0) {
+            const auto field = fields[static_cast<std::size_t>(columns.magmom)];
+            (*frame.magmoms)[i] = field == "nan" ? NAN : reader.number(field, "the magnetic moment");
+        }
         if (columns.siteLabel >= 0) {
             const auto label = fields[static_cast<std::size_t>(columns.siteLabel)];
             structure.siteLabels.emplace_back(label == noLabel ? std::string_view() : label);
@@ -267,9 +274,9 @@ std::string quotedValue(const std::string& value) {
 void appendFrame(std::string& text, const LabelledStructure& frame) {
     const Structure& structure = frame.structure;
     const bool labels = !structure.siteLabels.empty();
-    text += fmt::format("{}\nLattice=\"{}\" Properties=species:S:1:pos:R:3{}{}", structure.size(),
+    text += fmt::format("{}\nLattice=\"{}\" Properties=species:S:1:pos:R:3{}{}{}", structure.size(),
                         matrixText(structure.lattice.rows()), frame.forces ? ":forces:R:3" : "",
-                        labels ? ":site_label:S:1" : "");
+                        frame.magmoms ? ":magmoms:R:1" : "", labels ? ":site_label:S:1" : "");
     if (frame.energy) text += fmt::format(" energy={}", *frame.energy);
     if (frame.stressGPa) {
         text += fmt::format(" stress=\"{}\"", matrixText(*frame.stressGPa / units::eVPerAngstrom3InGPa));
@@ -284,6 +291,7 @@ void appendFrame(std::string& text, const LabelledStructure& frame) {
             const Vec3 f = frame.forces->col(static_cast<Eigen::Index>(i));
             text += fmt::format(" {} {} {}", f[0], f[1], f[2]);
         }
+        if (frame.magmoms) text += fmt::format(" {}", (*frame.magmoms)[static_cast<Eigen::Index>(i)]);
         if (labels) {
             const std::string& label = structure.siteLabels[i];
             text += fmt::format(" {}", label.empty() ? noLabel : std::string_view(label));

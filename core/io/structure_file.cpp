@@ -7,9 +7,12 @@
 #include <cctype>
 
 #include "core/base/error.h"
+#include "core/io/chgnet_json.h"
 #include "core/io/cif.h"
 #include "core/io/extxyz.h"
+#include "core/io/outcar.h"
 #include "core/io/poscar.h"
+#include "core/io/vasprun.h"
 
 namespace ionscape::io {
 
@@ -20,7 +23,7 @@ using Frames = std::vector<LabelledStructure>;
 struct Format {
     FormatInfo info;
     Frames (*read)(const std::filesystem::path&);
-    /// Formats of one structure get exactly one frame.
+    /// Null where the format is only read. Formats of one structure get exactly one frame.
     void (*write)(const std::filesystem::path&, const Frames&);
     bool manyFrames;
 };
@@ -43,6 +46,9 @@ const std::vector<Format>& registry() {
          [](const auto& file) { return single(readPoscar(file)); },
          [](const auto& file, const Frames& frames) { writePoscar(file, frames[0].structure); },
          false},
+        {{"VASP vasprun.xml", {"*.xml"}, true, false}, readVasprun, nullptr, true},
+        {{"VASP OUTCAR", {"OUTCAR*", "*.outcar"}, true, false}, readOutcar, nullptr, true},
+        {{"CHGNet JSON", {"*.json"}, true, false}, readChgnetJson, nullptr, true},
     };
     return table;
 }
@@ -66,20 +72,22 @@ const Format* findFormat(const std::filesystem::path& file) {
     return nullptr;
 }
 
-std::string unknownFormat() {
+std::string unknownFormat(bool write) {
     std::string known;
     for (const FormatInfo& info : formats()) {
+        if (write && !info.canWrite) continue;
         for (const std::string& pattern : info.patterns)
             known += (known.empty() ? "" : ", ") + pattern;
     }
-    return "the name tells no structure format; rename it to one of " + known;
+    return "the name tells no structure format that can be " + std::string(write ? "written" : "read") +
+           "; rename it to one of " + known;
 }
 
 }  // namespace
 
 std::vector<LabelledStructure> readStructures(const std::filesystem::path& file) {
     const Format* format = findFormat(file);
-    if (!format) throw IoError(file, unknownFormat());
+    if (!format) throw IoError(file, unknownFormat(false));
     return format->read(file);
 }
 
@@ -93,7 +101,8 @@ void writeStructure(const std::filesystem::path& file, const crystal::Structure&
 
 void writeStructures(const std::filesystem::path& file, const std::vector<LabelledStructure>& frames) {
     const Format* format = findFormat(file);
-    if (!format) throw InputError(fmt::format("{}: {}", file.string(), unknownFormat()));
+    if (!format || !format->write)
+        throw InputError(fmt::format("{}: {}", file.string(), unknownFormat(true)));
     if (frames.empty()) throw InputError(fmt::format("{}: there is no structure to write", file.string()));
     if (frames.size() > 1 && !format->manyFrames) {
         throw InputError(fmt::format("{}: {} holds one structure, not {}; write extended XYZ (.xyz)",

@@ -24,7 +24,8 @@ struct LabelledStructure {
     std::map<std::string, std::string> info;
 };
 
-/// Reads all frames. Formats: CIF (.cif), POSCAR/CONTCAR (.vasp, POSCAR*, CONTCAR*), extxyz (.xyz, .extxyz).
+/// Reads all frames. Formats: CIF (.cif), POSCAR/CONTCAR (.vasp, POSCAR*, CONTCAR*), extxyz (.xyz, .extxyz),
+/// vasprun.xml (.xml), OUTCAR (OUTCAR*, .outcar), labelled JSON of CHGNet (.json).
 /// Every structure is validated (no overlapping atoms, known elements). A CIF with partial occupancies is
 /// refused with the advice to build it through a host. Throws IoError with file and line.
 std::vector<LabelledStructure> readStructures(const std::filesystem::path& file);
@@ -36,8 +37,8 @@ crystal::Structure readStructure(const std::filesystem::path& file);
 /// failure.
 void writeStructure(const std::filesystem::path& file, const crystal::Structure& structure);
 
-/// Writes frames with their labels (energy, forces, stress, info). Only extxyz holds labels or more than one
-/// frame: the other formats throw InputError for several frames. Throws as writeStructure.
+/// Writes frames with their labels (energy, forces, stress, moments, info). Only extxyz holds labels or more
+/// than one frame: the other formats throw InputError for several frames. Throws as writeStructure.
 void writeStructures(const std::filesystem::path& file, const std::vector<LabelledStructure>& frames);
 
 /// Extensions with descriptions, for file dialogs and help.

@@ -64,6 +64,8 @@ struct ChgnetModelData {
     bool fromPython = false;
     /// Moments of the optimiser for each weight; only in the state files of a training run.
     std::vector<NamedArray> momentum, secondMoment;
+    /// Running average of the weights; only in the state files of a training run that keeps one.
+    std::vector<NamedArray> averaged;
 };
 
 /// Names and shapes of all weights that `config` implies.

@@ -166,6 +166,8 @@ ChgnetModelData readOpened(hid_t file, Values values) {
         data.momentum = readArrays(file, "momentum", expected, values);
         data.secondMoment = readArrays(file, "second_moment", expected, values);
     }
+    if (values == Values::Read && H5Lexists(file, "averaged", H5P_DEFAULT) > 0)
+        data.averaged = readArrays(file, "averaged", expected, values);
     return data;
 }
 
@@ -214,6 +216,7 @@ void writeModelFile(const std::filesystem::path& file, const ChgnetModelData& da
                 writeArrays(handle, "momentum", data.momentum);
                 writeArrays(handle, "second_moment", data.secondMoment);
             }
+            if (!data.averaged.empty()) writeArrays(handle, "averaged", data.averaged);
             check(H5Fflush(handle, H5F_SCOPE_GLOBAL));
         } catch (const std::runtime_error& error) {
             throw IoError(

@@ -10,8 +10,8 @@
 namespace ionscape::potential {
 
 /// Reads /weights/<name> (float32), and the texts format, format_version, architecture, config (JSON), info
-/// (JSON), metadata (JSON); /momentum and /second_moment where the file is the state of a training run.
-/// Throws IoError naming the file when it is not such a file or damaged.
+/// (JSON), metadata (JSON); /momentum, /second_moment and /averaged where the file is the state of a training
+/// run. Throws IoError naming the file when it is not such a file or damaged.
 ChgnetModelData readModelFile(const std::filesystem::path& file);
 
 /// The same without the values of the weights: their names and shapes are checked, `values` stay empty. A

@@ -89,6 +89,28 @@ Dataset subset(const Dataset& dataset, const std::vector<std::size_t>& indices) 
     return result;
 }
 
+std::uint64_t fingerprintOf(const Dataset& dataset) {
+    std::uint64_t hash = 14695981039346656037ULL;
+    const auto add = [&hash](const void* data, std::size_t size) {
+        const auto* bytes = static_cast<const unsigned char*>(data);
+        for (std::size_t i = 0; i < size; ++i)
+            hash = (hash ^ bytes[i]) * 1099511628211ULL;
+    };
+    const auto addField = [&add](const VectorField& field) {
+        add(field.data(), sizeof(double) * static_cast<std::size_t>(field.size()));
+    };
+    for (const auto& frame : dataset.frames) {
+        for (const auto element : frame.structure.elements) {
+            const int z = element.atomicNumber();
+            add(&z, sizeof z);
+        }
+        addField(frame.structure.positions);
+        if (frame.energy) add(&*frame.energy, sizeof(double));
+        if (frame.forces) addField(*frame.forces);
+    }
+    return hash;
+}
+
 std::vector<float> fitReferenceEnergies(const Dataset& dataset, const std::vector<double>& energies) {
     constexpr int elements = 94;
     Eigen::MatrixXd normal = Eigen::MatrixXd::Zero(elements, elements);

@@ -36,6 +36,9 @@ Split splitByComposition(const Dataset& dataset, std::uint64_t seed, int fold = 
 /// The frames of a dataset at the given indices.
 Dataset subset(const Dataset& dataset, const std::vector<std::size_t>& indices);
 
+/// A number that tells data sets apart: FNV-1a over elements, positions, energies and forces of all frames.
+std::uint64_t fingerprintOf(const Dataset& dataset);
+
 /// Per-element reference energies (eV) by least squares of total energies on element counts; index z − 1.
 /// Elements that do not occur get zero; a ridge of 1e-8 settles directions that the data leave open.
 /// \param energies  eV, one a frame: fitted instead of the labels (what a model leaves of them)

@@ -10,36 +10,9 @@
 #include "core/potential/chgnet_config.h"
 #include "core/training/dataset.h"
 #include "core/training/evaluate.h"
+#include "core/training/training_settings.h"
 
 namespace ionscape::training {
-
-enum class Loss { Huber, MeanSquare };
-
-struct TrainingSettings {
-    int epochs = 30;
-    int batchSize = 8;
-    double learningRate = 3e-3;
-    /// Cosine decay ends at this fraction of the learning rate.
-    double finalRateFraction = 0.01;
-    Loss loss = Loss::Huber;
-    double huberDelta = 0.1;
-    /// Weights of eV/atom, eV/Å and GPa.
-    double energyWeight = 2.0;
-    double forceWeight = 1.0;
-    double stressWeight = 0.05;
-    double gradientClip = 1.0;    ///< largest norm of the gradient; 0 switches clipping off
-    std::uint64_t seed = 1;       ///< of the initial weights and the order of the frames
-    std::uint64_t splitSeed = 1;  ///< of the split by composition; the test set depends on it alone
-    int fold = 0;                 ///< which part of the split validates (splitByComposition)
-    /// Compute threads; 0 = all cores.
-    int threads = 0;
-    /// Fit the reference energies to the training set (a fine-tuning run may keep those it starts from).
-    bool fitReferences = true;
-
-    void validate() const;  ///< throws InputError
-};
-
-std::string toJson(const TrainingSettings& settings);
 
 /// One line of the log.
 struct EpochReport {
@@ -50,11 +23,14 @@ struct EpochReport {
     double seconds = 0.0;
     /// No epoch before had a better score on the validation set.
     bool best = false;
+    /// On the held-out part of the replayed data: how much is forgotten.
+    std::optional<ErrorMetrics> replay;
 };
 
 /// Errors of the model that a fine-tuning run starts from, before anything is changed.
 struct StartReport {
     ErrorMetrics validation, test;
+    std::optional<ErrorMetrics> replay;
 };
 
 /// Hears of a run while it goes on, on the thread that trains; the functions must not throw.
@@ -70,6 +46,9 @@ struct TrainingResult {
     std::vector<EpochReport> epochs;
     int bestEpoch = 0;
     ErrorMetrics validation, test;
+    std::optional<ErrorMetrics> replay;  ///< of the best model, on the held-out part of the replayed data
+    /// Ended before its last epoch because `patience` ran out.
+    bool stoppedEarly = false;
     /// The best model, with dataset, settings and errors in its metadata.
     potential::ChgnetModelData model;
 };
@@ -82,12 +61,18 @@ struct TrainingFiles {
 
 /// Trains from `start` (weights given: fine-tuning; empty: from scratch) on `dataset`, splitting it by
 /// composition 8 : 1 : 1. The best checkpoint by validation (force MAE in eV/Å + 0.01 × energy MAE in
-/// meV/atom) is kept. The state is written about once a minute, after each epoch and when cancelled; from it
-/// `files.resume` continues exactly as if never stopped (same data, settings and number of threads). Throws
-/// Cancelled (nothing is lost), InputError, IoError, ModelError (the loss is no longer finite).
+/// meV/atom) is kept; with `averageDecay` it holds the averaged weights. The state is written at the
+/// beginning, about once a minute, after each epoch and when cancelled; from it `files.resume` continues
+/// exactly as if never stopped (same start, data, settings and number of threads), whatever ended the
+/// process. Throws Cancelled (nothing is lost), InputError, IoError, ModelError (the loss is no longer
+/// finite). \param replay  data of an earlier training (or null), split in the same way: `replayFraction` of
+/// each batch
+///   is drawn from its training and validation parts, its test part tells what is forgotten. Where the
+///   reference energies are fitted, replayed energies are taken relative to those of `start`, as two sets of
+///   labels rarely share their zero.
 TrainingResult train(potential::ChgnetModelData start, const Dataset& dataset,
                      const TrainingSettings& settings, const TrainingFiles& files,
                      const std::stop_token& stop, ProgressSink& progress,
-                     const TrainingObserver& observer = {});
+                     const TrainingObserver& observer = {}, const Dataset* replay = nullptr);
 
 }  // namespace ionscape::training

@@ -12,14 +12,43 @@ namespace ionscape::training {
 
 namespace {
 
+nlohmann::json optionalToJson(const std::optional<ErrorMetrics>& metrics) {
+    return metrics ? metricsToJson(*metrics) : nlohmann::json();
+}
+
+std::optional<ErrorMetrics> optionalFromJson(const nlohmann::json& json) {
+    return json.is_null() ? std::nullopt : std::optional(metricsFromJson(json));
+}
+
 nlohmann::json reportToJson(const EpochReport& r) {
-    return {{"epoch", r.epoch},     {"loss", r.trainingLoss}, {"rate", r.learningRate},
-            {"seconds", r.seconds}, {"best", r.best},         {"validation", metricsToJson(r.validation)}};
+    return {{"epoch", r.epoch},
+            {"loss", r.trainingLoss},
+            {"rate", r.learningRate},
+            {"seconds", r.seconds},
+            {"best", r.best},
+            {"validation", metricsToJson(r.validation)},
+            {"replay", optionalToJson(r.replay)}};
 }
 
 EpochReport reportFromJson(const nlohmann::json& json) {
-    return {json.at("epoch"),   json.at("loss"), json.at("rate"), metricsFromJson(json.at("validation")),
-            json.at("seconds"), json.at("best")};
+    return {json.at("epoch"),
+            json.at("loss"),
+            json.at("rate"),
+            metricsFromJson(json.at("validation")),
+            json.at("seconds"),
+            json.at("best"),
+            optionalFromJson(json.at("replay"))};
+}
+
+/// The errors of one line of the log file; nothing between the commas where nothing was measured.
+std::string csvErrors(const ErrorMetrics& m) {
+    return fmt::format("{:.4f},{:.5f},{:.4f},{:.4f},{:.5f},{:.4f},{}", m.energyMae, m.forceMae, m.stressMae,
+                       m.energyRmse, m.forceRmse, m.stressRmse,
+                       m.magmomAtoms > 0 ? fmt::format("{:.5f}", m.magmomMae) : "");
+}
+
+std::string csvReplay(const std::optional<ErrorMetrics>& m) {
+    return m ? fmt::format("{:.4f},{:.5f},{:.4f}", m->energyMae, m->forceMae, m->stressMae) : ",,";
 }
 
 }  // namespace
@@ -29,17 +58,17 @@ double score(const ErrorMetrics& metrics) {
 }
 
 std::string TrainingLog::toJson() const {
-    nlohmann::json json{{"settings", settings},
-                        {"batch", batch},
-                        {"epoch_loss", epochLoss},
-                        {"optimiser_steps", optimiserSteps}};
+    nlohmann::json json{{"settings", settings},      {"data", data},
+                        {"replay_data", replayData}, {"batch", batch},
+                        {"epoch_loss", epochLoss},   {"optimiser_steps", optimiserSteps}};
     json["epochs"] = nlohmann::json::array();
     for (const auto& report : epochs)
         json["epochs"].push_back(reportToJson(report));
     if (best) json["best"] = reportToJson(*best);
     if (start) {
         json["start"] = {{"validation", metricsToJson(start->validation)},
-                         {"test", metricsToJson(start->test)}};
+                         {"test", metricsToJson(start->test)},
+                         {"replay", optionalToJson(start->replay)}};
     }
     return json.dump();
 }
@@ -49,6 +78,8 @@ TrainingLog TrainingLog::fromJson(const std::string& text, const std::filesystem
         const auto json = nlohmann::json::parse(text);
         TrainingLog log;
         json.at("settings").get_to(log.settings);
+        json.at("data").get_to(log.data);
+        json.at("replay_data").get_to(log.replayData);
         json.at("batch").get_to(log.batch);
         json.at("epoch_loss").get_to(log.epochLoss);
         json.at("optimiser_steps").get_to(log.optimiserSteps);
@@ -57,7 +88,8 @@ TrainingLog TrainingLog::fromJson(const std::string& text, const std::filesystem
         if (json.contains("start")) {
             const auto& started = json.at("start");
             log.start =
-                StartReport{metricsFromJson(started.at("validation")), metricsFromJson(started.at("test"))};
+                StartReport{metricsFromJson(started.at("validation")), metricsFromJson(started.at("test")),
+                            optionalFromJson(started.at("replay"))};
         }
         if (json.contains("best")) log.best = reportFromJson(json.at("best"));
         return log;
@@ -69,13 +101,12 @@ TrainingLog TrainingLog::fromJson(const std::string& text, const std::filesystem
 void TrainingLog::writeCsv(const std::filesystem::path& file) const {
     std::string text =
         "epoch,loss,learning_rate,energy_mae_meV_per_atom,force_mae_eV_per_A,stress_mae_GPa,energy_rmse_meV_"
-        "per_atom,"
-        "force_rmse_eV_per_A,stress_rmse_GPa,seconds\n";
+        "per_atom,force_rmse_eV_per_A,stress_rmse_GPa,magmom_mae_muB,replay_energy_mae_meV_per_atom,"
+        "replay_force_mae_eV_per_A,replay_stress_mae_GPa,seconds\n";
+    if (start) text += fmt::format("0,,,{},{},\n", csvErrors(start->validation), csvReplay(start->replay));
     for (const auto& r : epochs) {
-        const ErrorMetrics& v = r.validation;
-        text += fmt::format("{},{:.6g},{:.4g},{:.4f},{:.5f},{:.4f},{:.4f},{:.5f},{:.4f},{:.1f}\n", r.epoch,
-                            r.trainingLoss, r.learningRate, v.energyMae, v.forceMae, v.stressMae,
-                            v.energyRmse, v.forceRmse, v.stressRmse, r.seconds);
+        text += fmt::format("{},{:.6g},{:.4g},{},{},{:.1f}\n", r.epoch, r.trainingLoss, r.learningRate,
+                            csvErrors(r.validation), csvReplay(r.replay), r.seconds);
     }
     writeTextAtomically(file, text);
 }

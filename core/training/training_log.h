@@ -16,8 +16,9 @@ struct TrainingLog {
     std::optional<StartReport> start;
     std::vector<EpochReport> epochs;
     std::optional<EpochReport> best;
-    /// Settings the run was started with, JSON.
+    /// Settings the run was started with, JSON, and fingerprints of its data.
     std::string settings;
+    std::uint64_t data = 0, replayData = 0;
     /// Next batch of the epoch under way, and the loss summed over those done.
     std::int64_t batch = 0;
     double epochLoss = 0.0;
@@ -26,7 +27,7 @@ struct TrainingLog {
     std::string toJson() const;
     /// Throws IoError naming `file`.
     static TrainingLog fromJson(const std::string& json, const std::filesystem::path& file);
-    /// One line an epoch, units in the header.
+    /// One line an epoch, units in the header; epoch 0 is the model that a fine-tuning run starts from.
     void writeCsv(const std::filesystem::path& file) const;
 };
 

@@ -135,6 +135,8 @@ const std::vector<ThirdParty>& thirdParties() {
          "core/potential/checksum.cpp"},
         {"gemmi", std::regex("^gemmi/.*"), [](String path, String) { return path == "core/io/cif.cpp"; },
          "core/io/cif.cpp"},
+        {"pugixml", std::regex("^pugixml\\.hpp$"),
+         [](String path, String) { return path == "core/io/vasprun.cpp"; }, "core/io/vasprun.cpp"},
         {"VTK", std::regex("^vtk.*"),
          [](String, String folder) { return folder == "gui/scene" || folder == "gui/widgets"; },
          "gui/scene and gui/widgets"},

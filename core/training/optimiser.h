@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Rectified Adam (Liu et al., ICLR 2020).
+// Steps along the gradient with adaptive moments: RAdam and AdamW.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/potential/chgnet_config.h"
+#include "core/training/training_settings.h"
 
 namespace at {
 class Tensor;
@@ -16,12 +17,14 @@ class Tensor;
 
 namespace ionscape::training {
 
-/// Momentum and second moment of each parameter; β1 = 0.9, β2 = 0.999, ε = 1e-8, no weight decay.
-class RAdam {
+/// Momentum and second moment of each parameter; β1 = 0.9, β2 = 0.999, ε = 1e-8.
+class Optimiser {
   public:
     /// Updates the given tensors in place; they share storage with the model.
-    explicit RAdam(std::vector<std::pair<std::string, at::Tensor>> parameters);
-    ~RAdam();
+    /// \param weightDecay  of AdamW: each step shrinks the parameters by rate × decay first
+    Optimiser(OptimiserKind kind, double weightDecay,
+              std::vector<std::pair<std::string, at::Tensor>> parameters);
+    ~Optimiser();
 
     /// One step along the negative gradients (one a parameter; undefined ones are skipped).
     void step(const std::vector<at::Tensor>& gradients, double learningRate);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/training/radam.h"
+#include "core/training/optimiser.h"
 
 #include <ATen/ATen.h>
 
@@ -23,13 +23,19 @@ potential::NamedArray toArray(const std::string& name, const at::Tensor& tensor)
 
 }  // namespace
 
-struct RAdam::Impl {
+struct Optimiser::Impl {
+    OptimiserKind kind = OptimiserKind::RAdam;
+    double weightDecay = 0.0;
     std::vector<std::pair<std::string, at::Tensor>> parameters;
     std::vector<at::Tensor> momentum, secondMoment;
     std::int64_t steps = 0;
 };
 
-RAdam::RAdam(std::vector<std::pair<std::string, at::Tensor>> parameters) : impl_(std::make_unique<Impl>()) {
+Optimiser::Optimiser(OptimiserKind kind, double weightDecay,
+                     std::vector<std::pair<std::string, at::Tensor>> parameters)
+    : impl_(std::make_unique<Impl>()) {
+    impl_->kind = kind;
+    impl_->weightDecay = kind == OptimiserKind::AdamW ? weightDecay : 0.0;
     impl_->parameters = std::move(parameters);
     for (const auto& [name, tensor] : impl_->parameters) {
         impl_->momentum.push_back(at::zeros_like(tensor.detach()));
@@ -37,36 +43,44 @@ RAdam::RAdam(std::vector<std::pair<std::string, at::Tensor>> parameters) : impl_
     }
 }
 
-RAdam::~RAdam() = default;
+Optimiser::~Optimiser() = default;
 
-void RAdam::step(const std::vector<at::Tensor>& gradients, double learningRate) {
+void Optimiser::step(const std::vector<at::Tensor>& gradients, double learningRate) {
     const at::NoGradGuard noGradient;
     const double t = static_cast<double>(++impl_->steps);
     const double correction1 = 1.0 - std::pow(beta1, t);
     const double correction2 = 1.0 - std::pow(beta2, t);
-    const double rhoMax = 2.0 / (1.0 - beta2) - 1.0;
-    const double rho = rhoMax - 2.0 * t * std::pow(beta2, t) / correction2;
-    const bool rectified = rho > 5.0;
-    const double rectification =
-        rectified ? std::sqrt((rho - 4) * (rho - 2) * rhoMax / ((rhoMax - 4) * (rhoMax - 2) * rho)) : 0.0;
+    // How far the second moment can be trusted (RAdam); Adam trusts it always.
+    bool adaptive = true;
+    double rectification = 1.0;
+    if (impl_->kind == OptimiserKind::RAdam) {
+        const double rhoMax = 2.0 / (1.0 - beta2) - 1.0;
+        const double rho = rhoMax - 2.0 * t * std::pow(beta2, t) / correction2;
+        adaptive = rho > 5.0;
+        if (adaptive) {
+            rectification = std::sqrt((rho - 4) * (rho - 2) * rhoMax / ((rhoMax - 4) * (rhoMax - 2) * rho));
+        }
+    }
     for (std::size_t i = 0; i < gradients.size(); ++i) {
         if (!gradients[i].defined()) continue;
         at::Tensor parameter = impl_->parameters[i].second;
         at::Tensor& m = impl_->momentum[i];
         at::Tensor& v = impl_->secondMoment[i];
+        if (impl_->weightDecay > 0) parameter.mul_(1.0 - learningRate * impl_->weightDecay);
         m.mul_(beta1).add_(gradients[i], 1.0 - beta1);
         v.mul_(beta2).addcmul_(gradients[i], gradients[i], 1.0 - beta2);
-        if (rectified) {
-            const at::Tensor scale = v.sqrt().add_(epsilon);
-            parameter.addcdiv_(m, scale,
-                               -learningRate * rectification * std::sqrt(correction2) / correction1);
-        } else {
+        if (!adaptive) {
             parameter.add_(m, -learningRate / correction1);
+            continue;
         }
+        // Adam adds ε to the corrected root, RAdam (as in PyTorch) to the uncorrected one.
+        const double small = impl_->kind == OptimiserKind::AdamW ? epsilon * std::sqrt(correction2) : epsilon;
+        parameter.addcdiv_(m, v.sqrt().add_(small),
+                           -learningRate * rectification * std::sqrt(correction2) / correction1);
     }
 }
 
-RAdam::State RAdam::state() const {
+Optimiser::State Optimiser::state() const {
     State state{impl_->steps, {}, {}};
     for (std::size_t i = 0; i < impl_->parameters.size(); ++i) {
         const std::string& name = impl_->parameters[i].first;
@@ -76,7 +90,7 @@ RAdam::State RAdam::state() const {
     return state;
 }
 
-void RAdam::restore(const State& state) {
+void Optimiser::restore(const State& state) {
     if (state.momentum.size() != impl_->parameters.size() ||
         state.secondMoment.size() != impl_->parameters.size()) {
         throw ModelError("the training state does not belong to this model");
