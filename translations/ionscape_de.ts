@@ -174,6 +174,10 @@
         <source>largest force %1 eV/Å</source>
         <translation>größte Kraft %1 eV/Å</translation>
     </message>
+    <message>
+        <source>force spread %1 eV/Å</source>
+        <translation>Kraftstreuung %1 eV/Å</translation>
+    </message>
 </context>
 <context>
     <name>ionscape::gui::JobsPanel</name>
@@ -212,6 +216,10 @@
     <message>
         <source>No run yet. Choose a composition and press Run.</source>
         <translation>Noch kein Lauf. Zusammensetzung wählen und „Starten“ drücken.</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Angehalten</translation>
     </message>
 </context>
 <context>
@@ -526,6 +534,18 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
         <source>Models, labelled data, training and comparison</source>
         <translation>Modelle, Trainingsdaten, Training und Vergleich</translation>
     </message>
+    <message>
+        <source>%1 was stopped: %2</source>
+        <translation>%1 wurde angehalten: %2</translation>
+    </message>
+    <message>
+        <source>%1: the members of the committee disagree by %2 eV/Å on the force on an atom, more than the threshold of %3 eV/Å. The structure may be outside what they were trained on.</source>
+        <translation>%1: Die Mitglieder des Komitees sind sich über die Kraft auf ein Atom um %2 eV/Å uneins, mehr als die Schwelle von %3 eV/Å. Die Struktur liegt womöglich außerhalb dessen, womit sie trainiert wurden.</translation>
+    </message>
+    <message>
+        <source>Stop the run</source>
+        <translation>Lauf anhalten</translation>
+    </message>
 </context>
 <context>
     <name>ionscape::gui::MessageBar</name>
@@ -794,6 +814,18 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
     <message>
         <source>Temperature and energy as table (CSV)…</source>
         <translation>Temperatur und Energie als Tabelle (CSV) …</translation>
+    </message>
+    <message>
+        <source>Force spread as PDF…</source>
+        <translation>Kraftstreuung als PDF …</translation>
+    </message>
+    <message>
+        <source>Force spread as PNG…</source>
+        <translation>Kraftstreuung als PNG …</translation>
+    </message>
+    <message>
+        <source>Force spread as table (CSV)…</source>
+        <translation>Kraftstreuung als Tabelle (CSV) …</translation>
     </message>
 </context>
 <context>
@@ -1363,6 +1395,22 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
         <source>%1 ps, %2 atoms</source>
         <translation>%1 ps, %2 Atome</translation>
     </message>
+    <message>
+        <source>Force spread</source>
+        <translation>Kraftstreuung</translation>
+    </message>
+    <message>
+        <source>Largest disagreement of a committee of potentials on the force on an atom; above the threshold the committee does not vouch for the run</source>
+        <translation>Größte Uneinigkeit eines Komitees von Potentialen über die Kraft auf ein Atom; oberhalb der Schwelle bürgt das Komitee nicht für den Lauf</translation>
+    </message>
+    <message>
+        <source>%1 eV/Å</source>
+        <translation>%1 eV/Å</translation>
+    </message>
+    <message>
+        <source>%1, above the threshold</source>
+        <translation>%1, über der Schwelle</translation>
+    </message>
 </context>
 <context>
     <name>ionscape::gui::SimulationPanel</name>
@@ -1491,10 +1539,6 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
         <translation>Ordner wählen</translation>
     </message>
     <message>
-        <source>Potentials (*.h5 *.pth.tar *.pth *.pt)</source>
-        <translation>Potentiale (*.h5 *.pth.tar *.pth *.pt)</translation>
-    </message>
-    <message>
         <source>All files (*)</source>
         <translation>Alle Dateien (*)</translation>
     </message>
@@ -1510,6 +1554,46 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
         <source>Name or file of a potential; the stage Potentials lists those at hand. Empty for the one shipped with the program</source>
         <translation>Name oder Datei eines Potentials; der Bereich Potentiale listet die vorhandenen. Leer für das mitgelieferte</translation>
     </message>
+    <message>
+        <source>warn</source>
+        <translation>warnen</translation>
+    </message>
+    <message>
+        <source>stop the run</source>
+        <translation>Lauf anhalten</translation>
+    </message>
+    <message>
+        <source>ignore</source>
+        <translation>übergehen</translation>
+    </message>
+    <message>
+        <source>Disagreement</source>
+        <translation>Uneinigkeit</translation>
+    </message>
+    <message>
+        <source>When the committee disagrees</source>
+        <translation>Wenn das Komitee uneins ist</translation>
+    </message>
+    <message>
+        <source>What happens when the members of a committee of potentials disagree on the force on an atom by more than the threshold: nothing, a warning that the run keeps, or the end of the run. A single potential cannot disagree.</source>
+        <translation>Was geschieht, wenn sich die Mitglieder eines Komitees von Potentialen über die Kraft auf ein Atom um mehr als die Schwelle uneins sind: nichts, eine Warnung, die beim Lauf bleibt, oder das Ende des Laufs. Ein einzelnes Potential kann nicht uneins sein.</translation>
+    </message>
+    <message>
+        <source>Threshold of the force spread</source>
+        <translation>Schwelle der Kraftstreuung</translation>
+    </message>
+    <message>
+        <source>Force spread above which the committee is not trusted, eV/Å; at zero, its own</source>
+        <translation>Kraftstreuung, über der dem Komitee nicht getraut wird, eV/Å; bei null seine eigene</translation>
+    </message>
+    <message>
+        <source>its own</source>
+        <translation>eigene</translation>
+    </message>
+    <message>
+        <source>Potentials (*.h5 *.json *.pth.tar *.pth *.pt)</source>
+        <translation>Potentiale (*.h5 *.json *.pth.tar *.pth *.pt)</translation>
+    </message>
 </context>
 <context>
     <name>ionscape::gui::SpeciesList</name>
@@ -1524,6 +1608,33 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
     <message>
         <source>Take %1 away</source>
         <translation>%1 wegnehmen</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::SpreadPlot</name>
+    <message>
+        <source>Force spread of the committee against time</source>
+        <translation>Kraftstreuung des Komitees gegen die Zeit</translation>
+    </message>
+    <message>
+        <source>How far the members of the committee disagree on the force on an atom: on the atom with the largest spread (solid) and on average (dotted). Above the threshold the structure is outside what they were trained on.</source>
+        <translation>Wie uneins die Mitglieder des Komitees über die Kraft auf ein Atom sind: für das Atom mit der größten Streuung (durchgezogen) und im Mittel (gepunktet). Über der Schwelle liegt die Struktur außerhalb dessen, womit sie trainiert wurden.</translation>
+    </message>
+    <message>
+        <source>Force spread (eV/Å)</source>
+        <translation>Kraftstreuung (eV/Å)</translation>
+    </message>
+    <message>
+        <source>The disagreement of a committee of potentials appears here during a run.</source>
+        <translation>Die Uneinigkeit eines Komitees von Potentialen erscheint hier während eines Laufs.</translation>
+    </message>
+    <message>
+        <source>Time (ps)</source>
+        <translation>Zeit (ps)</translation>
+    </message>
+    <message>
+        <source>Relaxation step</source>
+        <translation>Relaxationsschritt</translation>
     </message>
 </context>
 <context>

@@ -37,6 +37,7 @@ LoadedFile loadRun(const QString& path, const std::stop_token& stop) {
     file.spec = specFromManifest(reader.manifest());
     file.spec.output = native;
     file.data->setStructure(reader.initialStructure());
+    file.data->setSpreadThreshold(file.spec.uncertainty.thresholdEvPerA);
     for (std::size_t i = 0; i < reader.frameCount(); ++i) {
         throwIfStopped(stop);
         file.data->append(reader.readFrame(i));

@@ -4,6 +4,7 @@
 
 #include <QTimer>
 #include <algorithm>
+#include <cmath>
 #include <deque>
 #include <mutex>
 #include <string>
@@ -25,6 +26,7 @@ class Mailbox final : public ProgressSink, public workflow::RunObserver {
         std::string stage, detail;
         std::int64_t done = 0, total = 0;
         std::uint64_t version = 0;
+        std::optional<double> spread, spreadExceeded;
     };
 
     Mailbox(std::shared_ptr<RunData> data, bool relaxes) : data_(std::move(data)) {
@@ -40,16 +42,23 @@ class Mailbox final : public ProgressSink, public workflow::RunObserver {
         news_.total = total;
         ++news_.version;
     }
+    void potentialOpened(const potential::PotentialInfo&,
+                         const dynamics::UncertaintySettings& watch) override {
+        threshold_ = watch.thresholdEvPerA;
+        data_->setSpreadThreshold(threshold_);
+    }
     void structureBuilt(const crystal::Structure& structure) override { data_->setStructure(structure); }
     void relaxStep(const dynamics::RelaxStep& step) override {
         if (step.structure == nullptr) return;
         const double atoms = static_cast<double>(std::max<std::size_t>(step.structure->size(), 1));
         data_->setStructure(*step.structure);
-        data_->appendRelaxStep(step.step, step.energy / atoms, step.maxForce);
+        data_->appendRelaxStep(step.step, step.energy / atoms, step.maxForce, step.forceSpreadMax);
+        noteSpread(step.forceSpreadMax);
     }
     void relaxed(const dynamics::RelaxResult& result) override { data_->setStructure(result.structure); }
     void frame(const trajectory::Frame& frame) override {
         data_->append(frame);
+        noteSpread(frame.forceSpreadMax);
         const std::lock_guard lock(mutex_);
         if (news_.state == JobState::Running) return;
         news_.state = JobState::Running;
@@ -62,7 +71,16 @@ class Mailbox final : public ProgressSink, public workflow::RunObserver {
     }
 
   private:
+    void noteSpread(double spread) {
+        if (!std::isfinite(spread)) return;
+        const std::lock_guard lock(mutex_);
+        news_.spread = spread;
+        if (threshold_ > 0.0 && spread > threshold_ && !news_.spreadExceeded) news_.spreadExceeded = spread;
+        ++news_.version;
+    }
+
     std::shared_ptr<RunData> data_;
+    double threshold_ = 0.0;  ///< of the working thread
     mutable std::mutex mutex_;
     News news_;
 };
@@ -73,7 +91,7 @@ using job_controller_detail::Mailbox;
 
 bool isFinal(JobState state) {
     return state == JobState::Completed || state == JobState::Cancelled || state == JobState::Failed ||
-           state == JobState::Opened;
+           state == JobState::Stopped || state == JobState::Opened;
 }
 
 struct JobController::Impl {
@@ -201,6 +219,9 @@ void JobController::startNext() {
             summary = run(spec, stop, *mailbox, *mailbox);
         } catch (const Cancelled&) {
             state = JobState::Cancelled;
+        } catch (const dynamics::SpreadStop& reason) {
+            state = JobState::Stopped;
+            message = QString::fromUtf8(reason.what());
         } catch (const std::exception& error) {
             state = JobState::Failed;
             message = QString::fromUtf8(error.what());
@@ -226,7 +247,11 @@ void JobController::poll() {
         record->done = news.done;
         record->total = news.total;
         record->secondsLeft = impl_->timeLeft.update(news.stage, news.done, news.total);
+        record->spread = news.spread;
+        const bool exceeds = news.spreadExceeded && !record->spreadExceeded;
+        record->spreadExceeded = news.spreadExceeded;
         emit changed(record->id);
+        if (exceeds) emit spreadExceeded(record->id);
     }
     const std::uint64_t version = record->data->version();
     if (version != impl_->seenData) {

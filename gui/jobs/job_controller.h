@@ -16,7 +16,8 @@
 
 namespace ionscape::gui {
 
-enum class JobState { Queued, Relaxing, Running, Completed, Cancelled, Failed, Opened };
+/// Stopped: by its committee, which no longer vouched for it.
+enum class JobState { Queued, Relaxing, Running, Completed, Cancelled, Stopped, Failed, Opened };
 
 /// True for a state that will not change any more.
 bool isFinal(JobState state);
@@ -27,7 +28,7 @@ struct JobRecord {
     QString title;  ///< chosen by who enqueued it, e.g. "LZHSTNSP · 1000 K"
     workflow::RunSpec spec;
     JobState state = JobState::Queued;
-    QString message;        ///< reason of a failure
+    QString message;        ///< reason of a failure or of a stop by the committee
     QString stage, detail;  ///< as the engine reports them
     qint64 done = 0, total = 0;
     std::optional<double> secondsLeft;
@@ -35,6 +36,8 @@ struct JobRecord {
     bool stopping = false;  ///< a stop was asked for and has not acted yet
     std::optional<workflow::RunSummary> summary;
     std::shared_ptr<RunData> data;
+    /// Latest force spread of a committee, eV/Å, and the first one above its threshold.
+    std::optional<double> spread, spreadExceeded;
 };
 
 /// The engine's entry point; workflow::runJob in the program, a fake in the tests.
@@ -74,6 +77,8 @@ class JobController final : public QObject {
     void dataChanged(int id);
     /// Entered a final state.
     void finished(int id);
+    /// The committee's force spread in the run in progress exceeded its threshold for the first time.
+    void spreadExceeded(int id);
     /// Nothing runs and nothing waits any more.
     void idle();
 

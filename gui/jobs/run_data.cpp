@@ -3,6 +3,7 @@
 #include "gui/jobs/run_data.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace ionscape::gui {
 
@@ -13,11 +14,13 @@ void RunData::setStructure(const crystal::Structure& structure) {
     ++version_;
 }
 
-void RunData::appendRelaxStep(double step, double energyPerAtom, double maxForce) {
+void RunData::appendRelaxStep(double step, double energyPerAtom, double maxForce, double spreadMax) {
     const std::lock_guard lock(mutex_);
     relaxation_.step.push_back(step);
     relaxation_.energy.push_back(energyPerAtom);
     relaxation_.maxForce.push_back(maxForce);
+    relaxation_.spreadMax.push_back(spreadMax);
+    if (std::isfinite(spreadMax)) latestSpread_ = spreadMax;
     ++version_;
 }
 
@@ -25,6 +28,7 @@ void RunData::append(const trajectory::Frame& frame) {
     auto copy = std::make_shared<trajectory::Frame>(frame);
     copy->velocities = VectorField(3, 0);
     const std::lock_guard lock(mutex_);
+    if (std::isfinite(copy->forceSpreadMax)) latestSpread_ = copy->forceSpreadMax;
     frames_.push_back(std::move(copy));
     ++version_;
 }
@@ -32,6 +36,22 @@ void RunData::append(const trajectory::Frame& frame) {
 crystal::Structure RunData::structure() const {
     const std::lock_guard lock(mutex_);
     return structure_;
+}
+
+void RunData::setSpreadThreshold(double threshold) {
+    const std::lock_guard lock(mutex_);
+    spreadThreshold_ = threshold;
+    ++version_;
+}
+
+double RunData::spreadThreshold() const {
+    const std::lock_guard lock(mutex_);
+    return spreadThreshold_;
+}
+
+std::optional<double> RunData::latestSpread() const {
+    const std::lock_guard lock(mutex_);
+    return latestSpread_;
 }
 
 std::size_t RunData::frameCount() const {
@@ -66,6 +86,8 @@ ThermoSeries RunData::thermo(std::size_t begin) const {
         series.timePs.push_back(frames_[i]->timeFs / 1000.0);
         series.temperature.push_back(frames_[i]->temperature);
         series.potentialEnergy.push_back(frames_[i]->potentialEnergy / atoms);
+        series.spreadMax.push_back(frames_[i]->forceSpreadMax);
+        series.spreadMean.push_back(frames_[i]->forceSpreadMean);
     }
     return series;
 }
@@ -75,7 +97,8 @@ RelaxSeries RunData::relaxation(std::size_t begin) const {
     const auto tail = [begin](const std::vector<double>& all) {
         return std::vector<double>(all.begin() + static_cast<long>(std::min(begin, all.size())), all.end());
     };
-    return {tail(relaxation_.step), tail(relaxation_.energy), tail(relaxation_.maxForce)};
+    return {tail(relaxation_.step), tail(relaxation_.energy), tail(relaxation_.maxForce),
+            tail(relaxation_.spreadMax)};
 }
 
 std::uint64_t RunData::version() const {

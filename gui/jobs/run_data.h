@@ -3,8 +3,10 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 #include "core/crystal/structure.h"
@@ -17,6 +19,8 @@ struct ThermoSeries {
     std::vector<double> timePs;
     std::vector<double> temperature;      ///< K
     std::vector<double> potentialEnergy;  ///< eV/atom
+    /// Force spread of a committee, largest and mean over atoms, eV/Å; not a number where there is none.
+    std::vector<double> spreadMax, spreadMean;
 };
 
 /// Progress of a relaxation, one entry a step.
@@ -24,6 +28,8 @@ struct RelaxSeries {
     std::vector<double> step;
     std::vector<double> energy;    ///< eV/atom
     std::vector<double> maxForce;  ///< eV/Å
+    /// Largest force spread of a committee, eV/Å; not a number where there is none.
+    std::vector<double> spreadMax;
 };
 
 /// Thread-safe: every member may be called from any thread. Frames never change once appended, so they are
@@ -34,11 +40,17 @@ class RunData {
 
     /// The structure as it is now (built, or during relaxation).
     void setStructure(const crystal::Structure& structure);
-    void appendRelaxStep(double step, double energyPerAtom, double maxForce);
+    void appendRelaxStep(double step, double energyPerAtom, double maxForce,
+                         double spreadMax = std::numeric_limits<double>::quiet_NaN());
+    /// Force spread above which the committee is not trusted, eV/Å; 0 for none.
+    void setSpreadThreshold(double threshold);
     /// Velocities are dropped: no view shows them.
     void append(const trajectory::Frame& frame);
 
     crystal::Structure structure() const;
+    double spreadThreshold() const;
+    /// Largest force spread of the latest frame or relaxation step that has one, eV/Å.
+    std::optional<double> latestSpread() const;
     std::size_t frameCount() const;
     FramePtr frame(std::size_t index) const;
     /// Null before the first frame.
@@ -58,6 +70,8 @@ class RunData {
     crystal::Structure structure_;
     std::vector<FramePtr> frames_;
     RelaxSeries relaxation_;
+    double spreadThreshold_ = 0.0;
+    std::optional<double> latestSpread_;
     std::uint64_t version_ = 0;
     std::uint64_t structureVersion_ = 0;
 };

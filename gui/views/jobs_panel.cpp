@@ -30,6 +30,7 @@ Chip::Tone tone(JobState state) {
         case JobState::Failed:
             return Chip::Tone::Bad;
         case JobState::Cancelled:
+        case JobState::Stopped:
             return Chip::Tone::Warning;
         case JobState::Queued:
         case JobState::Opened:
@@ -60,6 +61,8 @@ QString stateText(JobState state) {
             return JobsPanel::tr("Completed");
         case JobState::Cancelled:
             return JobsPanel::tr("Cancelled");
+        case JobState::Stopped:
+            return JobsPanel::tr("Stopped");
         case JobState::Failed:
             return JobsPanel::tr("Failed");
         case JobState::Opened:
@@ -135,7 +138,10 @@ void JobCard::updateProgress(const JobRecord& record) {
         const RelaxSeries relaxation = known ? RelaxSeries{} : record.data->relaxation();
         if (!relaxation.maxForce.empty())
             parts << tr("largest force %1 eV/Å").arg(QLocale().toString(relaxation.maxForce.back(), 'f', 3));
-    } else if (record.state == JobState::Failed) {
+        if (record.spread) {
+            parts << tr("force spread %1 eV/Å").arg(QLocale().toString(*record.spread, 'f', 2));
+        }
+    } else if (record.state == JobState::Failed || record.state == JobState::Stopped) {
         parts << record.message;
     } else if (record.state == JobState::Queued) {
         parts << tr("waits for the run before it");

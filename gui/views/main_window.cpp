@@ -7,6 +7,7 @@
 #include <QDockWidget>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QLocale>
 #include <QScreen>
 #include <QScrollArea>
 #include <QSettings>
@@ -161,6 +162,7 @@ void MainWindow::connectPanels() {
         if (!previewing_) view_->refresh();
     });
     connect(&controller_, &JobController::finished, this, &MainWindow::runFinished);
+    connect(&controller_, &JobController::spreadExceeded, this, &MainWindow::warnOfSpread);
     connect(&controller_, &JobController::idle, this, [this] {
         updateReadiness();
         if (closeWhenIdle_ && !potentials_->isTraining()) close();
@@ -281,12 +283,32 @@ void MainWindow::runFinished(int id) {
         results_->showRun(record, lastAnalysis_ ? &*lastAnalysis_ : nullptr);
     }
     const QString path = QString::fromStdString(record->spec.output.string());
+    if (record->state == JobState::Stopped) {
+        if (record->data->frameCount() > 0) rememberRecent(path);
+        messages_->showMessage(MessageBar::Kind::Warning,
+                               tr("%1 was stopped: %2").arg(record->title, record->message),
+                               {{tr("Show the run"), [this, id] { selectRun(id); }}});
+        return;
+    }
     if (record->state != JobState::Failed) {
         if (record->data->frameCount() > 0) rememberRecent(path);
         return;
     }
     messages_->showMessage(MessageBar::Kind::Error, tr("%1 failed: %2").arg(record->title, record->message),
                            {{tr("Show the run"), [this, id] { selectRun(id); }}});
+}
+
+void MainWindow::warnOfSpread(int id) {
+    const JobRecord* record = controller_.find(id);
+    const QLocale locale;
+    messages_->showMessage(MessageBar::Kind::Warning,
+                           tr("%1: the members of the committee disagree by %2 eV/Å on the force on an atom, "
+                              "more than the threshold "
+                              "of %3 eV/Å. The structure may be outside what they were trained on.")
+                               .arg(record->title, locale.toString(*record->spreadExceeded, 'f', 2),
+                                    locale.toString(record->data->spreadThreshold(), 'g', 3)),
+                           {{tr("Show the run"), [this, id] { selectRun(id); }},
+                            {tr("Stop the run"), [this, id] { controller_.cancel(id); }}});
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

@@ -99,6 +99,7 @@ class MainWindow final : public QMainWindow {
     void updateTitle();
     void updateReadiness();
     void runFinished(int id);
+    void warnOfSpread(int id);
     int enqueue(workflow::RunSpec spec, const QString& presetName);
     void saveSettings();
     void restoreSettings();

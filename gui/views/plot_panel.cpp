@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 
 #include "gui/widgets/msd_plot.h"
+#include "gui/widgets/spread_plot.h"
 #include "gui/widgets/theme.h"
 #include "gui/widgets/thermo_plot.h"
 
@@ -22,7 +23,8 @@ PlotPanel::PlotPanel(QWidget* parent)
       export_(new QToolButton),
       menu_(new QMenu(this)),
       msd_(new MsdPlot),
-      thermo_(new ThermoPlot) {
+      thermo_(new ThermoPlot),
+      spread_(new SpreadPlot) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -48,8 +50,11 @@ PlotPanel::PlotPanel(QWidget* parent)
     auto* splitter = new QSplitter(Qt::Horizontal);
     splitter->addWidget(msd_);
     splitter->addWidget(thermo_);
+    splitter->addWidget(spread_);
+    spread_->hide();
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
+    splitter->setStretchFactor(2, 2);
     splitter->setChildrenCollapsible(false);
     layout->addLayout(header);
     layout->addWidget(splitter, 1);
@@ -69,6 +74,10 @@ void PlotPanel::buildMenu() {
     add(tr("Temperature and energy as PDF…"), thermo_, "pdf");
     add(tr("Temperature and energy as PNG…"), thermo_, "png");
     add(tr("Temperature and energy as table (CSV)…"), thermo_, "csv");
+    menu_->addSeparator();
+    add(tr("Force spread as PDF…"), spread_, "pdf");
+    add(tr("Force spread as PNG…"), spread_, "png");
+    add(tr("Force spread as table (CSV)…"), spread_, "csv");
 }
 
 void PlotPanel::setRun(std::shared_ptr<RunData> run, const QString& title, double targetTemperature) {
@@ -77,6 +86,8 @@ void PlotPanel::setRun(std::shared_ptr<RunData> run, const QString& title, doubl
     title_->setText(title);
     msd_->clear();
     thermo_->clear();
+    spread_->clear();
+    spread_->hide();
     thermo_->setTargetTemperature(targetTemperature);
     refresh();
 }
@@ -89,9 +100,14 @@ void PlotPanel::refresh() {
         const RelaxSeries relaxation = data_->relaxation(plottedRelaxSteps_);
         plottedRelaxSteps_ += relaxation.step.size();
         thermo_->appendRelaxation(relaxation.step, relaxation.energy, relaxation.maxForce);
-        return;
+        spread_->appendRelaxation(relaxation.step, relaxation.spreadMax);
+    } else {
+        thermo_->appendDynamics(thermo.timePs, thermo.temperature, thermo.potentialEnergy);
+        spread_->appendDynamics(thermo.timePs, thermo.spreadMax, thermo.spreadMean);
     }
-    thermo_->appendDynamics(thermo.timePs, thermo.temperature, thermo.potentialEnergy);
+    if (spread_->isEmpty()) return;
+    spread_->setThreshold(data_->spreadThreshold());
+    spread_->show();
 }
 
 void PlotPanel::setAnalysis(const AnalysisResult& result) {

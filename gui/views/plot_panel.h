@@ -16,6 +16,7 @@ namespace ionscape::gui {
 
 class MsdPlot;
 class PlotWidget;
+class SpreadPlot;
 class ThermoPlot;
 
 class PlotPanel final : public QWidget {
@@ -31,6 +32,8 @@ class PlotPanel final : public QWidget {
     void setAnalysis(const AnalysisResult& result);
     MsdPlot* msdPlot() const { return msd_; }
     ThermoPlot* thermoPlot() const { return thermo_; }
+    /// Seen only with runs of a committee.
+    SpreadPlot* spreadPlot() const { return spread_; }
     QMenu* exportMenu() const { return menu_; }
 
   signals:
@@ -46,6 +49,7 @@ class PlotPanel final : public QWidget {
     QMenu* menu_;
     MsdPlot* msd_;
     ThermoPlot* thermo_;
+    SpreadPlot* spread_;
     std::shared_ptr<RunData> data_;
     std::size_t plottedFrames_ = 0, plottedRelaxSteps_ = 0;
     void buildMenu();

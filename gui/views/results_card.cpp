@@ -45,6 +45,10 @@ ResultsCard::ResultsCard(QWidget* parent)
     addRow("polyhedra", tr("Broken TO₄"),
            tr("Si and P with other than four O within 2.1 Å in the last frame; more "
               "than none means that the potential or the temperature is not sound"));
+    addRow(
+        "spread", tr("Force spread"),
+        tr("Largest disagreement of a committee of potentials on the force on an atom; above the threshold "
+           "the committee does not vouch for the run"));
     addRow("length", tr("Simulated"), tr("Time and atoms of the run"));
     addRow("potential", tr("Potential"), tr("Model that gave energies and forces"));
     showRun(nullptr, nullptr);
@@ -90,7 +94,7 @@ void ResultsCard::showRun(const JobRecord* record, const AnalysisResult* analysi
     }
     title_->setText(record->title);
     for (const char* key :
-         {"diffusion", "conductivity", "msd", "temperature", "volume", "polyhedra", "length"})
+         {"diffusion", "conductivity", "msd", "temperature", "volume", "polyhedra", "spread", "length"})
         setValue(key, {});
     note_->clear();
     setValue("potential", record->spec.potential.empty()
@@ -104,6 +108,12 @@ void ResultsCard::showRun(const JobRecord* record, const AnalysisResult* analysi
         setValue("temperature", tr("%1 K").arg(QLocale().toString(summary.meanTemperature, 'f', 0)));
         setValue("volume", tr("%1 Å³").arg(QLocale().toString(summary.volume, 'f', 1)));
         setValue("polyhedra", QString::number(summary.brokenPolyhedra));
+        if (summary.spread) {
+            double worst = summary.spread->dynamics.worst.spread;
+            if (summary.spread->relaxation) worst = std::max(worst, summary.spread->relaxation->worst.spread);
+            const QString text = tr("%1 eV/Å").arg(numberText(worst, 3));
+            setValue("spread", summary.spread->flagged ? tr("%1, above the threshold").arg(text) : text);
+        }
         setValue("length", tr("%1 ps, %2 atoms").arg(numberText(summary.simulatedPs, 4)).arg(summary.atoms));
     } else if (analysis != nullptr && !analysis->curves.empty()) {
         showDiffusion(analysis->diffusion, analysis->conductivity);
@@ -118,7 +128,8 @@ void ResultsCard::showRun(const JobRecord* record, const AnalysisResult* analysi
                                    .arg(numberText(latest->timeFs / 1000.0, 4))
                                    .arg(latest->positions.cols()));
     }
-    if (record->state == JobState::Failed) note_->setText(record->message);
+    if (record->state == JobState::Failed || record->state == JobState::Stopped)
+        note_->setText(record->message);
     note_->setVisible(!note_->text().isEmpty());
 }
 

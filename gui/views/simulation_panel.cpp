@@ -46,6 +46,8 @@ SimulationPanel::SimulationPanel(QWidget* parent)
       seed_(new QSpinBox),
       threads_(new QSpinBox),
       thermostat_(new QComboBox),
+      spreadAction_(new QComboBox),
+      spreadThreshold_(numberBox(0, 100, 0, 2, 0.1, QStringLiteral(" eV/Å"))),
       relax_(new QCheckBox(tr("Relax first"))),
       relaxCell_(new QCheckBox(tr("with cell"))),
       potential_(new QLineEdit),
@@ -61,6 +63,9 @@ SimulationPanel::SimulationPanel(QWidget* parent)
     thermostat_->addItem(tr("Langevin"), "langevin");
     thermostat_->addItem(tr("Berendsen"), "berendsen");
     thermostat_->addItem(tr("none (NVE)"), "none");
+    spreadAction_->addItem(tr("warn"), "flag");
+    spreadAction_->addItem(tr("stop the run"), "stop");
+    spreadAction_->addItem(tr("ignore"), "none");
     relax_->setChecked(true);
     relaxCell_->setChecked(true);
     connect(relax_, &QCheckBox::toggled, relaxCell_, &QWidget::setEnabled);
@@ -158,7 +163,25 @@ QWidget* SimulationPanel::buildDetails() {
     form->addRow(tr("Thermostat"), thermostat_);
     form->addRow(tr("Potential"), pathRow(potential_, tr("Choose a model file"), false));
     form->addRow(tr("Threads"), threads_);
+    form->addRow(tr("Disagreement"), watchRow());
     form->addRow(tr("Folder"), pathRow(folder_, tr("Choose a folder"), true));
+    return widget;
+}
+
+QWidget* SimulationPanel::watchRow() {
+    describe(
+        spreadAction_, tr("When the committee disagrees"),
+        tr("What happens when the members of a committee of potentials disagree on the force on an atom by "
+           "more than the threshold: nothing, a warning that the run keeps, or the end of the run. A single "
+           "potential cannot disagree."));
+    describe(spreadThreshold_, tr("Threshold of the force spread"),
+             tr("Force spread above which the committee is not trusted, eV/Å; at zero, its own"));
+    spreadThreshold_->setSpecialValueText(tr("its own"));
+    auto* widget = new QWidget;
+    auto* row = new QHBoxLayout(widget);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(spreadAction_, 1);
+    row->addWidget(spreadThreshold_);
     return widget;
 }
 
@@ -177,7 +200,8 @@ QWidget* SimulationPanel::pathRow(QLineEdit* edit, const QString& tip, bool fold
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->setFileMode(folder ? QFileDialog::Directory : QFileDialog::ExistingFile);
         if (!folder)
-            dialog->setNameFilters({tr("Potentials (*.h5 *.pth.tar *.pth *.pt)"), tr("All files (*)")});
+            dialog->setNameFilters(
+                {tr("Potentials (*.h5 *.json *.pth.tar *.pth *.pt)"), tr("All files (*)")});
         connect(dialog, &QFileDialog::fileSelected, edit, &QLineEdit::setText);
         dialog->open();
     });
@@ -193,6 +217,9 @@ void SimulationPanel::fill(workflow::RunSpec& spec) const {
     spec.md.steps = std::llround(length_->value() * 1000.0 / spec.md.timestepFs);
     spec.potential = potential_->text().trimmed().toStdString();
     spec.threads = threads_->value();
+    spec.uncertainty.action =
+        dynamics::spreadActionFromName(spreadAction_->currentData().toString().toStdString());
+    spec.uncertainty.thresholdEvPerA = spreadThreshold_->value();
 }
 
 QString SimulationPanel::outputFolder() const {
@@ -236,6 +263,8 @@ void SimulationPanel::save(QSettings& settings) const {
     settings.setValue("simulation/potential", potential_->text());
     settings.setValue("simulation/folder", folder_->text());
     settings.setValue("simulation/more", more_->isChecked());
+    settings.setValue("simulation/spreadAction", spreadAction_->currentData());
+    settings.setValue("simulation/spreadThreshold", spreadThreshold_->value());
 }
 
 void SimulationPanel::restore(const QSettings& settings) {
@@ -250,6 +279,9 @@ void SimulationPanel::restore(const QSettings& settings) {
     potential_->setText(settings.value("simulation/potential").toString());
     folder_->setText(settings.value("simulation/folder", folder_->text()).toString());
     more_->setChecked(settings.value("simulation/more", false).toBool());
+    const int action = spreadAction_->findData(settings.value("simulation/spreadAction"));
+    if (action >= 0) spreadAction_->setCurrentIndex(action);
+    spreadThreshold_->setValue(settings.value("simulation/spreadThreshold", 0.0).toDouble());
 }
 
 }  // namespace ionscape::gui

@@ -46,7 +46,8 @@ class SimulationPanel final : public QWidget {
   private:
     QDoubleSpinBox *temperature_, *length_;
     QSpinBox *seed_, *threads_;
-    QComboBox* thermostat_;
+    QComboBox *thermostat_, *spreadAction_;
+    QDoubleSpinBox* spreadThreshold_;
     QCheckBox *relax_, *relaxCell_;
     QLineEdit *potential_, *folder_;
     QToolButton* more_;
@@ -54,6 +55,7 @@ class SimulationPanel final : public QWidget {
     QPushButton *run_, *stop_;
     QWidget* buildBasics();
     QWidget* buildDetails();
+    QWidget* watchRow();
     QWidget* pathRow(QLineEdit* edit, const QString& tip, bool folder);
 };
 

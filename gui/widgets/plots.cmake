@@ -10,6 +10,7 @@ target_sources(ionscape_gui_widgets PRIVATE
   periodic_picker.cpp
   playback_bar.cpp
   plot_widget.cpp
+  spread_plot.cpp
   theme.cpp
   thermo_plot.cpp
   training_plot.cpp

@@ -37,6 +37,10 @@ struct FakeEngine {
     int relaxSteps = 3;
     /// Throws this after the frames, when not empty.
     std::string failure;
+    /// Acts as a committee when above zero: the force spread grows by 0.01 eV/Å a frame.
+    double spreadThreshold = 0.0;
+    /// Ends the run above the threshold.
+    bool stopsAtSpread = false;
     /// Runs until it is stopped.
     bool endless = false;
     /// When set, every step takes one permit, so that a test decides how far the run is.
@@ -46,6 +50,8 @@ struct FakeEngine {
     workflow::RunSummary operator()(const workflow::RunSpec& spec, const std::stop_token& stop,
                                     ProgressSink& progress, workflow::RunObserver& observer) const {
         crystal::Structure structure = fakeStructure();
+        if (spreadThreshold > 0.0)
+            observer.potentialOpened({}, {1, spreadThreshold, spec.uncertainty.action});
         observer.structureBuilt(structure);
         if (spec.relax) relax(structure, stop, progress, observer);
         RandomStream random(spec.seed, "fake");
@@ -61,7 +67,13 @@ struct FakeEngine {
             frame.timeFs = 10.0 * i;
             frame.temperature = spec.md.temperature + 20.0 * random.normal();
             frame.potentialEnergy = -50.0 + 0.1 * random.normal();
+            if (spreadThreshold > 0.0) {
+                frame.forceSpreadMax = 0.01 * i;
+                frame.forceSpreadMean = 0.002 * i;
+            }
             observer.frame(frame);
+            if (stopsAtSpread && frame.forceSpreadMax > spreadThreshold)
+                throw dynamics::SpreadStop("the members of the committee disagree");
             progress.report("md", i + 1, frames, "");
             for (int atom = 0; atom < 4; ++atom)
                 for (int axis = 0; axis < 3; ++axis)

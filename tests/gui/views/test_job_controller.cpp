@@ -45,6 +45,39 @@ class TestJobController : public QObject {
         QVERIFY(!controller.find(id)->summary.has_value());
     }
 
+    void aCommitteesSpreadIsShownAndAnnouncedOnce() {
+        FakeEngine engine;
+        engine.spreadThreshold = 0.3;
+        JobController controller(engine);
+        QSignalSpy finished(&controller, &JobController::finished);
+        QSignalSpy exceeded(&controller, &JobController::spreadExceeded);
+        const int id = controller.enqueue({}, "run");
+        QTRY_COMPARE(finished.size(), 1);
+        const JobRecord* record = controller.find(id);
+        QCOMPARE(record->state, JobState::Completed);
+        QCOMPARE(exceeded.size(), 1);
+        QCOMPARE(exceeded.front().front().toInt(), id);
+        QCOMPARE(record->spread, std::optional<double>(0.49));
+        QVERIFY(*record->spreadExceeded > 0.3 && *record->spreadExceeded < 0.3101);
+        QCOMPARE(record->data->spreadThreshold(), 0.3);
+        QCOMPARE(record->data->latestSpread(), std::optional<double>(0.49));
+        QCOMPARE(record->data->thermo(49).spreadMax, std::vector<double>{0.49});
+    }
+
+    void aRunStoppedByItsCommitteeSaysSo() {
+        FakeEngine engine;
+        engine.spreadThreshold = 0.3;
+        engine.stopsAtSpread = true;
+        JobController controller(engine);
+        QSignalSpy finished(&controller, &JobController::finished);
+        const int id = controller.enqueue({}, "run");
+        QTRY_COMPARE(finished.size(), 1);
+        QCOMPARE(controller.find(id)->state, JobState::Stopped);
+        QVERIFY(isFinal(JobState::Stopped));
+        QVERIFY(controller.find(id)->message.contains("disagree"));
+        QCOMPARE(controller.find(id)->data->frameCount(), std::size_t(32));
+    }
+
     void cancelActsWithinOneStep() {
         FakeEngine engine;
         engine.endless = true;

@@ -9,6 +9,7 @@
 #include "gui/views/results_card.h"
 #include "gui/views/text.h"
 #include "gui/widgets/msd_plot.h"
+#include "gui/widgets/spread_plot.h"
 #include "gui/widgets/thermo_plot.h"
 #include "tests/gui/views/fake_engine.h"
 
@@ -50,6 +51,35 @@ class TestPlotPanel : public QObject {
         QVERIFY(panel.thermoPlot()->showsDynamics());
         QCOMPARE(panel.thermoPlot()->pointCount(), 3);
         QVERIFY(panel.thermoPlot()->csv().contains("0.02,900,-10"));  // 8 atoms
+    }
+
+    void theSpreadOfACommitteeHasAPlotOfItsOwn() {
+        auto data = std::make_shared<RunData>();
+        data->setStructure(fakeStructure());
+        PlotPanel panel;
+        panel.setRun(data, "run", 1000.0);
+        QVERIFY(panel.spreadPlot()->isHidden());
+        data->setSpreadThreshold(0.5);
+        data->appendRelaxStep(0, -6.0, 1.0, 0.2);
+        data->appendRelaxStep(1, -6.1, 0.9);  // not evaluated in this step
+        panel.refresh();
+        QVERIFY(!panel.spreadPlot()->isHidden());
+        QCOMPARE(panel.spreadPlot()->pointCount(), 1);
+        trajectory::Frame frame;
+        frame.positions = fakeStructure().positions;
+        for (int i = 0; i < 3; ++i) {
+            frame.timeFs = 10.0 * i;
+            frame.forceSpreadMax = i == 1 ? std::nan("") : 0.25;
+            frame.forceSpreadMean = i == 1 ? std::nan("") : 0.125;
+            data->append(frame);
+            panel.refresh();
+        }
+        QCOMPARE(panel.spreadPlot()->csv(),
+                 QString("time_ps,force_spread_max_eV_per_A,force_spread_mean_eV_per_A\n0,0.25,0.125\n"
+                         "0.02,0.25,0.125\n"));
+        // A run of a single potential has none.
+        panel.setRun(finishedRun().data, "other", 1000.0);
+        QVERIFY(panel.spreadPlot()->isHidden());
     }
 
     void msdOfAFinishedRunIsPlottedPerElement() {
