@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/potential/engine/angle_pass_impl.h"
+#include "core/potential/engine/atom_pass_impl.h"
 #include "core/potential/engine/basis_impl.h"
-#include "core/potential/engine/pass_impl.h"
 
 namespace ionscape::potential::engine {
 
