@@ -47,6 +47,14 @@ auto withMembers(const fs::path& file, Operation&& operation) {
     }
 }
 
+std::unique_ptr<ClassicalPotential> openClassical(const fs::path& file, const json& object) {
+    try {
+        return std::make_unique<ClassicalPotential>(classicalModel(file, object));
+    } catch (const InputError& error) {
+        throw IoError(file, error.what());
+    }
+}
+
 }  // namespace
 
 JsonFields::JsonFields(const fs::path& file, const json& object, std::string prefix)
@@ -163,7 +171,7 @@ bool claimsJsonModel(const fs::path& file) {
 
 PotentialInfo describeJsonModel(const fs::path& file) {
     const json object = readPotentialJson(file);
-    if (!isCommittee(file, object)) return classicalModel(file, object).info;
+    if (!isCommittee(file, object)) return openClassical(file, object)->info();
     const CommitteeManifest manifest = readCommitteeManifest(file, object);
     std::vector<PotentialInfo> members;
     for (const fs::path& member : manifest.members) {
@@ -180,13 +188,7 @@ PotentialInfo describeJsonModel(const fs::path& file) {
 
 std::unique_ptr<Potential> openJsonModel(const fs::path& file) {
     const json object = readPotentialJson(file);
-    if (!isCommittee(file, object)) {
-        try {
-            return std::make_unique<ClassicalPotential>(classicalModel(file, object));
-        } catch (const InputError& error) {
-            throw IoError(file, error.what());
-        }
-    }
+    if (!isCommittee(file, object)) return openClassical(file, object);
     describeJsonModel(file);  // faults show before any weights are read
     const CommitteeManifest manifest = readCommitteeManifest(file, object);
     const int workers = committeeWorkers(manifest.members.size(), computeThreads());

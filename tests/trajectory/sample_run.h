@@ -49,7 +49,7 @@ inline bool equal(const Frame& a, const Frame& b) {
 }
 
 inline RestartState restart(std::int64_t index, int formulaUnits = 4) {
-    RestartState state{frame(index, true, formulaUnits), RandomStream::State{}};
+    RestartState state{frame(index, true, formulaUnits), RandomStream::State{}, {}};
     for (std::size_t i = 0; i < 4; ++i)
         state.random->words[i] = 0x9e3779b97f4a7c15ULL * (i + 1 + 7ULL * index);
     state.random->hasSpareNormal = index % 2 == 1;
