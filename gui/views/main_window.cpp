@@ -335,7 +335,8 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 
 void MainWindow::keyPressEvent(QKeyEvent* event) {
     // Reached only by keys that the widget with the focus has no use for, so that typing is never disturbed.
-    if (stage_ != Stage::Compose) {
+    const bool command = event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier);
+    if (stage_ != Stage::Compose || command) {
         QMainWindow::keyPressEvent(event);
         return;
     }
