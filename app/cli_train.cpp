@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -11,9 +10,8 @@
 #include "app/cli_common.h"
 #include "app/progress_bar.h"
 #include "app/signal_stop.h"
-#include "core/potential/checkpoint.h"
-#include "core/potential/model_file.h"
 #include "core/training/dataset_statistics.h"
+#include "core/training/start_model.h"
 #include "core/training/trainer.h"
 
 namespace ionscape::cli {
@@ -31,17 +29,6 @@ struct Options {
     bool keepReferences = false;
     bool json = false;
 };
-
-/// A small model for one family of materials; --config gives full control.
-potential::ChgnetConfig smallModel() {
-    potential::ChgnetConfig c;
-    c.radialFunctions = 15;
-    c.angularFunctions = 15;
-    c.convolutions = 3;
-    c.atomCutoff = 5.0;
-    c.bondCutoff = 3.0;
-    return c;
-}
 
 std::string readText(const std::string& file) {
     std::ifstream in(file, std::ios::binary);
@@ -63,8 +50,7 @@ potential::ChgnetConfig modelConfig(const Options& o) {
 /// Weights to start from, or the shape of a new model; a faulty file or setting is the user's input here.
 potential::ChgnetModelData startModel(const Options& o) {
     try {
-        if (o.start.ends_with(".h5")) return potential::readModelFile(o.start);
-        if (!o.start.empty()) return potential::readCheckpoint(o.start);
+        if (!o.start.empty()) return training::readStartModel(o.start);
         potential::ChgnetModelData data;
         data.config = modelConfig(o);
         data.config.validate();
@@ -72,30 +58,6 @@ potential::ChgnetModelData startModel(const Options& o) {
     } catch (const ModelError& error) {
         throw InputError(error.what());
     }
-}
-
-void describe(potential::PotentialInfo& info, const Options& o, const potential::ChgnetConfig& config,
-              const training::Dataset& dataset, const training::Dataset* replay) {
-    info.name = o.name;
-    info.architecture = "CHGNet";
-    info.cutoff = config.atomCutoff;
-    if (!o.licence.empty()) info.licence = o.licence;
-    std::string files;
-    for (const auto& file : o.data) {
-        files += (files.empty() ? "" : ", ") + std::filesystem::path(file).filename().string();
-    }
-    info.origin =
-        (o.start.empty() ? "trained on "
-                         : "fine-tuned from " + std::filesystem::path(o.start).filename().string() + " on ") +
-        files;
-    for (const auto* part : {&dataset, replay}) {
-        for (std::size_t i = 0; part && i < part->frames.size(); ++i) {
-            const auto& elements = part->frames[i].structure.elements;
-            info.elements.insert(info.elements.end(), elements.begin(), elements.end());
-        }
-    }
-    std::sort(info.elements.begin(), info.elements.end());
-    info.elements.erase(std::unique(info.elements.begin(), info.elements.end()), info.elements.end());
 }
 
 std::string errorsText(const training::ErrorMetrics& m) {
@@ -168,7 +130,9 @@ int train(Options& o) {
     const auto dataset = training::readDataset({o.data.begin(), o.data.end()});
     std::optional<training::Dataset> replay;
     if (!o.replay.empty()) replay = training::readDataset({o.replay.begin(), o.replay.end()});
-    describe(start.info, o, start.config, dataset, replay ? &*replay : nullptr);
+    training::describeTrained(start, o.name, o.start, {o.data.begin(), o.data.end()}, dataset,
+                              replay ? &*replay : nullptr);
+    if (!o.licence.empty()) start.info.licence = o.licence;
     const auto statistics = training::statisticsOf(dataset);
     fmt::print(stderr,
                "{} frames, {} compositions, {} elements; mean |F| {:.3f} eV/Å, spread of energies {:.1f} "
@@ -266,7 +230,7 @@ void addSettings(CLI::App& command, training::TrainingSettings& s) {
 void addTrain(CLI::App& program, Action& action) {
     auto* command = program.add_subcommand("train", "Train or fine-tune a CHGNet on labelled structures");
     auto o = std::make_shared<Options>();
-    o->model = smallModel();
+    o->model = training::smallChgnet();
     command
         ->add_option("--data", o->data,
                      "Files with energies, forces and stresses: extended XYZ, vasprun.xml, OUTCAR, CHGNet "

@@ -27,7 +27,7 @@ potential::ChgnetModelData readStartModel(const std::filesystem::path& file) {
 
 void describeTrained(potential::ChgnetModelData& model, const std::string& name,
                      const std::filesystem::path& start, const std::vector<std::filesystem::path>& files,
-                     const Dataset& dataset) {
+                     const Dataset& dataset, const Dataset* replay) {
     auto& info = model.info;
     info.name = name;
     info.architecture = "CHGNet";
@@ -37,9 +37,11 @@ void describeTrained(potential::ChgnetModelData& model, const std::string& name,
         data += (data.empty() ? "" : ", ") + file.filename().string();
     info.origin =
         (start.empty() ? "trained on " : "fine-tuned from " + start.filename().string() + " on ") + data;
-    for (const auto& frame : dataset.frames) {
-        info.elements.insert(info.elements.end(), frame.structure.elements.begin(),
-                             frame.structure.elements.end());
+    for (const auto* part : {&dataset, replay}) {
+        for (std::size_t i = 0; part != nullptr && i < part->frames.size(); ++i) {
+            const auto& elements = part->frames[i].structure.elements;
+            info.elements.insert(info.elements.end(), elements.begin(), elements.end());
+        }
     }
     std::sort(info.elements.begin(), info.elements.end());
     info.elements.erase(std::unique(info.elements.begin(), info.elements.end()), info.elements.end());

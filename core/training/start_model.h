@@ -19,9 +19,9 @@ potential::ChgnetConfig smallChgnet(int width = 32);
 potential::ChgnetModelData readStartModel(const std::filesystem::path& file);
 
 /// Enters name, elements and origin ("fine-tuned from … on …") of a model trained on `dataset`, which was
-/// read from `files`. `start` is empty for a new model.
+/// read from `files`, and on replayed data (or null). `start` is empty for a new model.
 void describeTrained(potential::ChgnetModelData& model, const std::string& name,
                      const std::filesystem::path& start, const std::vector<std::filesystem::path>& files,
-                     const Dataset& dataset);
+                     const Dataset& dataset, const Dataset* replay = nullptr);
 
 }  // namespace ionscape::training

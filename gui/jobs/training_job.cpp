@@ -35,8 +35,10 @@ bool TrainingJob::start(const TrainingRequest& request) {
             start.config = training::smallChgnet();
         else
             start = training::readStartModel(request.start);
+        std::optional<training::Dataset> replay;
+        if (!request.replay.empty()) replay = training::readDataset(request.replay);
         training::describeTrained(start, request.name.toStdString(), request.start, request.dataset->files,
-                                  request.dataset->data);
+                                  request.dataset->data, replay ? &*replay : nullptr);
         std::error_code ignored;
         std::filesystem::create_directories(request.folder, ignored);
         if (!request.resume && !std::filesystem::exists(request.folder / "state.h5"))
@@ -52,7 +54,8 @@ bool TrainingJob::start(const TrainingRequest& request) {
         auto trained = std::make_shared<TrainedModel>();
         trained->file = request.folder / "best.h5";
         trained->result = training::train(std::move(start), request.dataset->data, request.settings,
-                                          {request.folder, request.resume}, stop, progress, observer);
+                                          {request.folder, request.resume}, stop, progress, observer,
+                                          replay ? &*replay : nullptr);
         trained->parity = training_job_detail::testParity(request, trained->file, stop, progress);
         return [this, trained] { emit this->trained(*trained); };
     });

@@ -16,6 +16,8 @@ struct TrainingRequest {
     std::filesystem::path start;  ///< model to fine-tune; empty for a new small one
     DatasetPtr dataset;
     training::TrainingSettings settings;
+    /// Data of an earlier training that is replayed; empty for none.
+    std::vector<std::filesystem::path> replay;
     std::filesystem::path folder;  ///< takes best.h5, state.h5 and log.csv
     bool resume = false;
     /// What the form showed, written beside the state: readTrainingForm() gives it back for a resume.

@@ -30,6 +30,7 @@
 #include "gui/views/text.h"
 #include "gui/widgets/message_bar.h"
 #include "gui/widgets/playback_bar.h"
+#include "gui/widgets/plot_widget.h"
 
 namespace ionscape::gui {
 namespace {
@@ -147,6 +148,9 @@ void MainWindow::connectPanels() {
     connect(jobs_, &JobsPanel::selected, this, &MainWindow::selectRun);
     connect(jobs_, &JobsPanel::revealRequested, this, &MainWindow::revealRun);
     connect(plots_, &PlotPanel::exportRequested, this, &MainWindow::exportPlot);
+    for (auto* plot : findChildren<PlotWidget*>())
+        connect(plot, &PlotWidget::exportRequested, this,
+                [this, plot](const QString& extension) { exportPlot(plot, extension); });
     connect(view_, &StructureView::savePictureRequested, this, &MainWindow::savePicture);
     connect(&loader_, &FileLoader::loaded, this, &MainWindow::fileLoaded);
     connect(&loader_, &FileLoader::failed, this, &MainWindow::fileFailed);

@@ -149,16 +149,20 @@ void MainWindow::askPath(const QString& title, const QString& suggestion, const 
 }
 
 void MainWindow::exportPlot(PlotWidget* plot, const QString& extension) {
-    const JobRecord* record = controller_.find(selected_);
-    if (record == nullptr || plot->isEmpty()) {
+    if (plot->isEmpty()) {
         messages_->showMessage(MessageBar::Kind::Information,
                                tr("There is nothing to export yet: run or open something first."));
         return;
     }
-    const QFileInfo run(QString::fromStdString(record->spec.output.string()));
-    const QString suggestion =
-        run.absoluteDir().filePath(run.completeBaseName() + '-' + plot->name() + '.' + extension);
-    askPath(tr("Export"), suggestion, {QStringLiteral("%1 (*.%2)").arg(extension.toUpper(), extension)},
+    // Plots of the selected run go beside it.
+    QString suggestion = QDir::home().filePath(plot->name());
+    const JobRecord* record = controller_.find(selected_);
+    if (record != nullptr && plots_->isAncestorOf(plot)) {
+        const QFileInfo run(QString::fromStdString(record->spec.output.string()));
+        suggestion = run.absoluteDir().filePath(run.completeBaseName() + '-' + plot->name());
+    }
+    askPath(tr("Export"), suggestion + '.' + extension,
+            {QStringLiteral("%1 (*.%2)").arg(extension.toUpper(), extension)},
             [plot](const QString& path) { plot->exportTo(path); });
 }
 

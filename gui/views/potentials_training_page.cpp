@@ -122,14 +122,18 @@ QWidget* PotentialsTrainingPage::buildResults() {
 }
 
 void PotentialsTrainingPage::connectJob() {
-    connect(&job_, &TrainingJob::startMeasured, this, [this](const training::StartReport& report) {
+    const auto forgotten = [](const std::optional<training::ErrorMetrics>& replay) {
+        return replay ? std::optional(replay->forceMae) : std::nullopt;
+    };
+    connect(&job_, &TrainingJob::startMeasured, this, [this, forgotten](const training::StartReport& report) {
         before_ = report;
         if (curves_->pointCount() == 0)
-            curves_->append({0, 0.0, report.validation.forceMae, report.validation.energyMae, false});
+            curves_->append({0, 0.0, report.validation.forceMae, report.validation.energyMae, false,
+                             forgotten(report.replay)});
     });
-    connect(&job_, &TrainingJob::epochDone, this, [this](const training::EpochReport& report) {
+    connect(&job_, &TrainingJob::epochDone, this, [this, forgotten](const training::EpochReport& report) {
         curves_->append({report.epoch, report.trainingLoss, report.validation.forceMae,
-                         report.validation.energyMae, report.best});
+                         report.validation.energyMae, report.best, forgotten(report.replay)});
     });
     connect(&job_, &TrainingJob::trained, this, &PotentialsTrainingPage::showResult);
     connect(&job_.task(), &BackgroundTask::ended, this, &PotentialsTrainingPage::ended);

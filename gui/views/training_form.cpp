@@ -6,7 +6,6 @@
 #include <QComboBox>
 #include <QDateTime>
 #include <QDir>
-#include <QDoubleSpinBox>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
@@ -15,29 +14,10 @@
 #include <QStandardPaths>
 #include <QToolButton>
 
+#include "gui/views/form_fields.h"
+#include "gui/views/training_options.h"
+
 namespace ionscape::gui {
-
-namespace training_form_detail {
-
-QDoubleSpinBox* realBox(double low, double high, double value, int decimals, double step,
-                        const QString& suffix = {}) {
-    auto* box = new QDoubleSpinBox;
-    box->setRange(low, high);
-    box->setDecimals(decimals);
-    box->setSingleStep(step);
-    box->setValue(value);
-    box->setSuffix(suffix);
-    return box;
-}
-
-QSpinBox* countBox(int low, int high, int value) {
-    auto* box = new QSpinBox;
-    box->setRange(low, high);
-    box->setValue(value);
-    return box;
-}
-
-}  // namespace training_form_detail
 
 QString defaultTrainingFolder() {
     return QDir(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation))
@@ -50,17 +30,19 @@ TrainingForm::TrainingForm(QWidget* parent)
       folder_(new QLineEdit(defaultTrainingFolder())),
       start_(new QComboBox),
       loss_(new QComboBox),
-      epochs_(training_form_detail::countBox(1, 100000, 10)),
-      batch_(training_form_detail::countBox(1, 4096, 8)),
-      seed_(training_form_detail::countBox(0, 2147483647, 1)),
-      splitSeed_(training_form_detail::countBox(0, 2147483647, 1)),
-      threads_(training_form_detail::countBox(0, 256, 0)),
-      rate_(training_form_detail::realBox(1e-6, 1.0, 1e-3, 6, 1e-4)),
-      energy_(training_form_detail::realBox(0, 1e4, 2.0, 3, 0.5)),
-      force_(training_form_detail::realBox(0, 1e4, 1.0, 3, 0.5)),
-      stress_(training_form_detail::realBox(0, 1e4, 0.05, 3, 0.05)),
-      clip_(training_form_detail::realBox(0, 1e4, 1.0, 2, 0.5)),
-      references_(new QCheckBox(tr("Fit reference energies"))) {
+      epochs_(countField(1, 100000, 10)),
+      batch_(countField(1, 4096, 8)),
+      seed_(countField(0, 2147483647, 1)),
+      splitSeed_(countField(0, 2147483647, 1)),
+      threads_(countField(0, 256, 0)),
+      rate_(realField(1e-6, 1.0, 1e-3, 6, 1e-4)),
+      energy_(realField(0, 1e4, 2.0, 3, 0.5)),
+      force_(realField(0, 1e4, 1.0, 3, 0.5)),
+      stress_(realField(0, 1e4, 0.05, 3, 0.05)),
+      clip_(realField(0, 1e4, 1.0, 2, 0.5)),
+      references_(new QCheckBox(tr("Fit reference energies"))),
+      more_(new QToolButton),
+      options_(new TrainingOptions) {
     start_->setObjectName("startModel");
     name_->setObjectName("trainingName");
     threads_->setSpecialValueText(tr("all cores"));
@@ -70,8 +52,10 @@ TrainingForm::TrainingForm(QWidget* parent)
     references_->setChecked(true);
     start_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     start_->setMinimumContentsLength(12);
-    auto* form = new QFormLayout(this);
-    form->setContentsMargins(0, 0, 0, 0);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    auto* form = new QFormLayout;
+    column->addLayout(form);
     form->setVerticalSpacing(5);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     addRow(
@@ -103,6 +87,15 @@ TrainingForm::TrainingForm(QWidget* parent)
         *form, tr("Folder"), folderRow(),
         tr("Each training gets a folder of its own here, with the best model, the state for a resume and a "
            "log"));
+    more_->setObjectName("moreTrainingOptions");
+    more_->setText(tr("More: optimiser, averaging, freezing, replay"));
+    more_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    more_->setAutoRaise(true);
+    more_->setCheckable(true);
+    column->addWidget(more_);
+    column->addWidget(options_);
+    connect(more_, &QToolButton::toggled, this, &TrainingForm::showOptions);
+    showOptions(false);
     setModels({});
     connect(start_, &QComboBox::activated, this, &TrainingForm::startChanged);
 }
@@ -110,8 +103,12 @@ TrainingForm::TrainingForm(QWidget* parent)
 void TrainingForm::addRow(QFormLayout& form, const QString& label, QWidget* widget, const QString& tip) {
     widget->setToolTip(tip);
     if (!label.isEmpty()) widget->setAccessibleName(label);
-    if (auto* box = qobject_cast<QAbstractSpinBox*>(widget)) box->setAlignment(Qt::AlignRight);
     form.addRow(label, widget);
+}
+
+void TrainingForm::showOptions(bool shown) {
+    more_->setArrowType(shown ? Qt::DownArrow : Qt::RightArrow);
+    options_->setVisible(shown);
 }
 
 QWidget* TrainingForm::folderRow() {
@@ -206,6 +203,7 @@ TrainingRequest TrainingForm::request() const {
     s.seed = static_cast<std::uint64_t>(seed_->value());
     s.splitSeed = static_cast<std::uint64_t>(splitSeed_->value());
     s.threads = threads_->value();
+    options_->apply(request);
     QString stem = request.name;
     stem.replace('/', '-').replace(' ', '-');
     const QString stamp = QDateTime::currentDateTime().toString("yyyyMMdd-HHmmss");
@@ -215,20 +213,24 @@ TrainingRequest TrainingForm::request() const {
 }
 
 QJsonObject TrainingForm::toJson() const {
-    return {{"name", name()},
-            {"start", start_->currentData().toString()},
-            {"epochs", epochs_->value()},
-            {"batch", batch_->value()},
-            {"rate", rate_->value()},
-            {"loss", loss_->currentData().toString()},
-            {"energy_weight", energy_->value()},
-            {"force_weight", force_->value()},
-            {"stress_weight", stress_->value()},
-            {"clip", clip_->value()},
-            {"fit_references", references_->isChecked()},
-            {"seed", seed_->value()},
-            {"split_seed", splitSeed_->value()},
-            {"threads", threads_->value()}};
+    QJsonObject form{{"name", name()},
+                     {"start", start_->currentData().toString()},
+                     {"epochs", epochs_->value()},
+                     {"batch", batch_->value()},
+                     {"rate", rate_->value()},
+                     {"loss", loss_->currentData().toString()},
+                     {"energy_weight", energy_->value()},
+                     {"force_weight", force_->value()},
+                     {"stress_weight", stress_->value()},
+                     {"clip", clip_->value()},
+                     {"fit_references", references_->isChecked()},
+                     {"seed", seed_->value()},
+                     {"split_seed", splitSeed_->value()},
+                     {"threads", threads_->value()}};
+    const QJsonObject options = options_->toJson();
+    for (auto field = options.begin(); field != options.end(); ++field)
+        form.insert(field.key(), field.value());
+    return form;
 }
 
 void TrainingForm::restore(const QJsonObject& form) {
@@ -247,6 +249,7 @@ void TrainingForm::restore(const QJsonObject& form) {
     seed_->setValue(form["seed"].toInt(seed_->value()));
     splitSeed_->setValue(form["split_seed"].toInt(splitSeed_->value()));
     threads_->setValue(form["threads"].toInt(threads_->value()));
+    options_->restore(form);
 }
 
 }  // namespace ionscape::gui

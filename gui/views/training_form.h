@@ -13,8 +13,11 @@ class QDoubleSpinBox;
 class QFormLayout;
 class QLineEdit;
 class QSpinBox;
+class QToolButton;
 
 namespace ionscape::gui {
+
+class TrainingOptions;
 
 class TrainingForm final : public QWidget {
     Q_OBJECT
@@ -33,6 +36,7 @@ class TrainingForm final : public QWidget {
     void setStart(const QString& file);
     void setEpochs(int epochs);
     void setFolder(const QString& folder);
+    TrainingOptions* options() const { return options_; }
 
   private:
     QLineEdit *name_, *folder_;
@@ -40,8 +44,11 @@ class TrainingForm final : public QWidget {
     QSpinBox *epochs_, *batch_, *seed_, *splitSeed_, *threads_;
     QDoubleSpinBox *rate_, *energy_, *force_, *stress_, *clip_;
     QCheckBox* references_;
+    QToolButton* more_;
+    TrainingOptions* options_;
     bool listed_ = false;
     void startChanged();
+    void showOptions(bool shown);
     QWidget* folderRow();
     void addRow(QFormLayout& form, const QString& label, QWidget* widget, const QString& tip);
 };

@@ -4,9 +4,12 @@
 
 #include <qcustomplot.h>
 
-#include <QEvent>
+#include <QClipboard>
+#include <QContextMenuEvent>
 #include <QFileInfo>
+#include <QGuiApplication>
 #include <QLabel>
+#include <QMenu>
 #include <QVBoxLayout>
 
 #include "core/base/atomic_file.h"
@@ -112,6 +115,18 @@ void PlotWidget::exportTo(const QString& path) {
                                  : plot_->saveRastered(target, exportWidth, exportHeight, exportScale, "PNG");
         if (!written) throw IoError(file, tr("the picture could not be written").toStdString());
     });
+}
+
+void PlotWidget::contextMenuEvent(QContextMenuEvent* event) {
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("Export as PDF…"), this, [this] { emit exportRequested("pdf"); });
+    menu->addAction(tr("Export as PNG…"), this, [this] { emit exportRequested("png"); });
+    menu->addAction(tr("Export as table (CSV)…"), this, [this] { emit exportRequested("csv"); });
+    menu->addSeparator();
+    menu->addAction(tr("Copy numbers"), this, [this] { QGuiApplication::clipboard()->setText(csv()); });
+    menu->setEnabled(!isEmpty());
+    menu->popup(event->globalPos());
 }
 
 void PlotWidget::changeEvent(QEvent* event) {

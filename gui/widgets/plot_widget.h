@@ -29,6 +29,10 @@ class PlotWidget : public QWidget {
     void setEmptyHint(const QString& text);
     bool isEmpty() const { return empty_; }
 
+  signals:
+    /// Chosen in the context menu: "pdf", "png" or "csv".
+    void exportRequested(const QString& extension);
+
   protected:
     explicit PlotWidget(QWidget* parent);
     QCustomPlot* plot() const { return plot_; }
@@ -40,6 +44,8 @@ class PlotWidget : public QWidget {
     static void setUpAxisRect(QCPAxisRect* rect);
 
     void changeEvent(QEvent* event) override;
+    /// Export as PDF, PNG or CSV, and the numbers to the clipboard.
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
   private:

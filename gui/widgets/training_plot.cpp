@@ -15,7 +15,9 @@ TrainingPlot::TrainingPlot(QWidget* parent) : PlotWidget(parent) {
     setToolTip(tr(
         "Above the loss on the training set; below the mean absolute errors on compositions that are not in "
         "the training set: force components (left axis) and energies (right axis). Epoch 0 is the model "
-        "that the training starts from; the ring marks the best epoch, which is kept."));
+        "that the training starts from; the ring marks the best epoch, which is kept. Dotted: force errors "
+        "on "
+        "what is held out of the replayed data, i.e. what is forgotten."));
     plot()->plotLayout()->clear();
     upper_ = new QCPAxisRect(plot());
     lower_ = new QCPAxisRect(plot());
@@ -64,6 +66,7 @@ TrainingPlot::TrainingPlot(QWidget* parent) : PlotWidget(parent) {
     best_ = plot()->addGraph(lower_->axis(QCPAxis::atBottom), lower_->axis(QCPAxis::atLeft));
     energy_ = plot()->addGraph(lower_->axis(QCPAxis::atBottom), energyAxis);
     best_->setLineStyle(QCPGraph::lsNone);
+    replay_ = plot()->addGraph(lower_->axis(QCPAxis::atBottom), lower_->axis(QCPAxis::atLeft));
     setEmptyHint(tr("Loss and errors appear here after the first epoch."));
     setEmpty(true);
     applyPalette(palette());
@@ -72,7 +75,7 @@ TrainingPlot::TrainingPlot(QWidget* parent) : PlotWidget(parent) {
 
 void TrainingPlot::clear() {
     points_.clear();
-    for (QCPGraph* graph : {loss_, force_, energy_, best_})
+    for (QCPGraph* graph : {loss_, force_, energy_, best_, replay_})
         graph->data()->clear();
     setEmpty(true);
     plot()->replot(QCustomPlot::rpQueuedReplot);
@@ -92,6 +95,7 @@ void TrainingPlot::append(const Point& point) {
         best_->data()->clear();
         best_->addData(point.epoch, point.forceMae);
     }
+    if (point.replayForceMae) replay_->addData(point.epoch, *point.replayForceMae);
     setEmpty(false);
     rescale();
     plot()->replot(QCustomPlot::rpQueuedReplot);
@@ -105,10 +109,16 @@ void TrainingPlot::rescale() {
     const QCPRange losses = loss_->getValueRange(found);
     upper_->axis(QCPAxis::atLeft)
         ->setRange(found ? losses.lower / 1.3 : 0.01, found ? losses.upper * 1.3 : 1.0);
-    for (QCPGraph* graph : {force_, energy_}) {
-        const QCPRange values = graph->getValueRange(found);
-        graph->valueAxis()->setRange(0.0, found ? 1.12 * std::max(values.upper, 1e-6) : 1.0);
-    }
+    const auto fit = [&](QCPAxis* axis, std::initializer_list<QCPGraph*> graphs) {
+        double highest = 0.0;
+        for (QCPGraph* graph : graphs) {
+            const QCPRange values = graph->getValueRange(found);
+            if (found) highest = std::max(highest, values.upper);
+        }
+        axis->setRange(0.0, highest > 0.0 ? 1.12 * highest : 1.0);
+    };
+    fit(force_->valueAxis(), {force_, replay_});
+    fit(energy_->valueAxis(), {energy_});
 }
 
 void TrainingPlot::restyle(const QPalette& palette) {
@@ -125,19 +135,22 @@ void TrainingPlot::restyle(const QPalette& palette) {
     energy_->setPen(QPen(energyColour, 1.4, Qt::DashLine));
     energy_->setScatterStyle(dots(energyColour));
     best_->setScatterStyle({QCPScatterStyle::ssCircle, QPen(forceColour, 1.6), Qt::NoBrush, 11});
+    replay_->setPen(QPen(forceColour, 1.4, Qt::DotLine));
     lower_->axis(QCPAxis::atLeft)->setLabelColor(forceColour);
     lower_->axis(QCPAxis::atRight)->setLabelColor(energyColour);
 }
 
 QString TrainingPlot::csv() const {
-    QString text =
-        QStringLiteral("epoch,loss,validation_force_mae_eV_per_A,validation_energy_mae_meV_per_atom\n");
+    QString text = QStringLiteral(
+        "epoch,loss,validation_force_mae_eV_per_A,validation_energy_mae_meV_per_atom,"
+        "replay_force_mae_eV_per_A\n");
     for (const Point& p : points_)
-        text += QStringLiteral("%1,%2,%3,%4\n")
+        text += QStringLiteral("%1,%2,%3,%4,%5\n")
                     .arg(p.epoch)
                     .arg(p.loss, 0, 'g', 8)
                     .arg(p.forceMae, 0, 'g', 8)
-                    .arg(p.energyMae, 0, 'g', 8);
+                    .arg(p.energyMae, 0, 'g', 8)
+                    .arg(p.replayForceMae ? QString::number(*p.replayForceMae, 'g', 8) : QString());
     return text;
 }
 

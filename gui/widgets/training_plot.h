@@ -2,6 +2,7 @@
 // Loss and validation errors of a training against the epoch.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "gui/widgets/plot_widget.h"
@@ -23,6 +24,8 @@ class TrainingPlot final : public PlotWidget {
         double forceMae = 0.0;   ///< eV/Å, validation
         double energyMae = 0.0;  ///< meV/atom, validation
         bool best = false;
+        /// eV/Å, on the held-out part of the replayed data: what is forgotten.
+        std::optional<double> replayForceMae = {};
     };
     void append(const Point& point);
     void clear();
@@ -39,6 +42,7 @@ class TrainingPlot final : public PlotWidget {
   private:
     QCPAxisRect *upper_ = nullptr, *lower_ = nullptr;
     QCPGraph *loss_ = nullptr, *force_ = nullptr, *energy_ = nullptr, *best_ = nullptr;
+    QCPGraph* replay_ = nullptr;
     std::vector<Point> points_;
     int epochs_ = 0;
     void rescale();

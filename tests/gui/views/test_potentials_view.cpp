@@ -7,6 +7,7 @@
 #include <QSignalSpy>
 #include <QTableWidget>
 #include <QTemporaryDir>
+#include <QToolButton>
 #include <QtTest>
 #include <fstream>
 
@@ -18,6 +19,7 @@
 #include "gui/views/potentials_training_page.h"
 #include "gui/views/potentials_view.h"
 #include "gui/views/training_form.h"
+#include "gui/views/training_options.h"
 #include "gui/widgets/histogram_plot.h"
 #include "gui/widgets/parity_plot.h"
 #include "gui/widgets/training_plot.h"
@@ -186,6 +188,66 @@ class TestPotentialsView : public QObject {
         add->click();
         QVERIFY(added.wait(patience));
         QVERIFY(fs::exists(at("data/ionscape/potentials/tuned.h5")));
+    }
+
+    void optionsReachTheRequestAndComeBack() {
+        TrainingForm form;
+        auto& options = *form.options();
+        QVERIFY(form.request().replay.empty());
+        QCOMPARE(form.request().settings.replayFraction, 0.0);
+        const QJsonObject chosen{{"optimiser", "adamw"},
+                                 {"schedule", "step"},
+                                 {"step_epochs", 4},
+                                 {"step_factor", 0.3},
+                                 {"warmup", 1.5},
+                                 {"average", 0.99},
+                                 {"patience", 7},
+                                 {"frozen", "embeddings convolutions:1"},
+                                 {"fold", 2},
+                                 {"replay", "a.xyz; b.xyz"},
+                                 {"replay_share", 0.4},
+                                 {"magmom_weight", 0.2}};
+        form.restore(chosen);
+        const TrainingRequest request = form.request();
+        const auto& s = request.settings;
+        QVERIFY(s.optimiser == training::OptimiserKind::AdamW);
+        QVERIFY(s.schedule == training::Schedule::Step);
+        QCOMPARE(s.stepEpochs, 4);
+        QCOMPARE(s.stepFactor, 0.3);
+        QCOMPARE(s.warmupEpochs, 1.5);
+        QCOMPARE(s.averageDecay, 0.99);
+        QCOMPARE(s.patience, 7);
+        QCOMPARE(s.frozen, (std::vector<std::string>{"embeddings", "convolutions:1"}));
+        QCOMPARE(s.fold, 2);
+        QCOMPARE(s.replayFraction, 0.4);
+        QCOMPARE(s.magmomWeight, 0.2);
+        QCOMPARE(request.replay, (std::vector<fs::path>{"a.xyz", "b.xyz"}));
+        for (const QString& key : chosen.keys())
+            QCOMPARE(request.form[key], chosen[key]);
+        // Fields of another schedule are out of the way.
+        QVERIFY(form.findChild<QToolButton*>("moreTrainingOptions") != nullptr);
+        options.restore({{"schedule", "cosine"}});
+        QVERIFY(form.request().settings.schedule == training::Schedule::Cosine);
+    }
+
+    void replayedDataAreWatched() {
+        PotentialsView view;
+        waitForModels(view);
+        openDimers(view);
+        auto& page = *view.training();
+        page.form()->setStart(file("models/one.h5"));
+        page.form()->setEpochs(2);
+        page.form()->setFolder(file("replayed"));
+        page.form()->options()->setReplay({file("dimers.xyz")});
+        page.form()->options()->restore({{"frozen", "embeddings"}, {"average", 0.9}});
+        QSignalSpy ended(&view, &PotentialsView::trainingEnded), problems(&view, &PotentialsView::problem);
+        page.start();
+        QVERIFY(ended.wait(patience));
+        QVERIFY2(problems.isEmpty(), problems.isEmpty() ? "" : qPrintable(problems[0][0].toString()));
+        const QStringList lines = page.curves()->csv().split('\n', Qt::SkipEmptyParts);
+        QCOMPARE(lines.size(), 4);
+        for (qsizetype i = 1; i < lines.size(); ++i)
+            QVERIFY(lines[i].section(',', 4, 4).toDouble() > 0.0);
     }
 
     void stoppedTrainingResumesExactly() {
