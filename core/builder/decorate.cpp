@@ -6,11 +6,13 @@
 #include <Eigen/LU>
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <optional>
 #include <vector>
 
 #include "core/base/error.h"
 #include "core/base/random.h"
+#include "core/builder/mobile_placement.h"
 #include "core/crystal/supercell.h"
 
 namespace ionscape::builder {
@@ -37,19 +39,19 @@ void put(Occupants& occupants, Element element, std::size_t count) {
     occupants.insert(occupants.end(), count, element);
 }
 
-Occupants mixedOccupants(const Host& host, const Composition& composition, std::size_t sites) {
+Occupants mixedOccupants(const composition::MixedOccupation& mixed, std::size_t sites) {
     Occupants occupants;
-    const int total = composition.totalCount();
+    const int total = composition::totalCount(mixed.counts);
     // The host's order, so that a composition written in another order gives the same cell for the same seed.
-    for (const auto& species : host.mixed().species) {
-        for (const auto& [element, count] : composition.counts) {
+    for (const auto& species : mixed.sublattice->species) {
+        for (const auto& [element, count] : mixed.counts) {
             if (element != species.element) continue;
             const auto atoms = wholeNumber(static_cast<double>(count) * static_cast<double>(sites) / total);
             if (!atoms) {
                 throw InputError(
                     fmt::format("{} {} of {} is not a whole number of the {} {} sites of this cell; choose "
                                 "another supercell or other counts",
-                                element.symbol(), count, total, sites, host.mixed().name));
+                                element.symbol(), count, total, sites, mixed.sublattice->name));
             }
             put(occupants, element, *atoms);
         }
@@ -93,6 +95,23 @@ Occupants fixedOccupants(const Sublattice& sublattice, double formulaUnits) {
     return occupants;
 }
 
+/// The same occupants on the sites `own`, no two closer than `minimumDistance`.
+Occupants apart(const crystal::Structure& sites, const std::vector<std::size_t>& own,
+                const Occupants& occupants, double minimumDistance, RandomStream& stream) {
+    crystal::Structure mobile;
+    mobile.lattice = sites.lattice;
+    for (const std::size_t i : own)
+        mobile.append(sites.elements[i], sites.position(i));
+    const auto ions = static_cast<std::size_t>(
+        std::count_if(occupants.begin(), occupants.end(), [](const auto& o) { return o.has_value(); }));
+    const std::vector<bool> filled = placeApart(mobile, ions, minimumDistance, stream);
+    Occupants placed(own.size());
+    for (std::size_t i = 0; i < own.size(); ++i) {
+        if (filled[i]) placed[i] = sites.elements[own[i]];
+    }
+    return placed;
+}
+
 /// All sublattices, the mobile one first.
 std::vector<const Sublattice*> atomOrder(const Host& host) {
     std::vector<const Sublattice*> order{&host.mobile()};
@@ -121,8 +140,11 @@ crystal::Structure decoratedCell(const Host& host, const Composition& compositio
     const double formulaUnits = host.formulaUnitsInPrimitiveCell() * std::round(cells);
 
     // First, because counts that do not fit are the cause of a Li content that does not.
-    const double mixedSites = host.sitesInPrimitiveCell(host.mixed().name) * std::round(cells);
-    const Occupants mixed = mixedOccupants(host, composition, static_cast<std::size_t>(mixedSites));
+    std::map<const Sublattice*, Occupants> mixed;
+    for (const auto& occupation : composition::mixedOccupation(host, composition)) {
+        const double own = host.sitesInPrimitiveCell(occupation.sublattice->name) * std::round(cells);
+        mixed[occupation.sublattice] = mixedOccupants(occupation, static_cast<std::size_t>(own));
+    }
 
     crystal::Structure decorated;
     decorated.lattice = sites.lattice;
@@ -132,13 +154,17 @@ crystal::Structure decoratedCell(const Host& host, const Composition& compositio
         for (std::size_t i = 0; i < sites.size(); ++i) {
             if (host.sublatticeOf(sites.siteLabels[i]) == sublattice->name) own.push_back(i);
         }
-        Occupants occupants = sublattice->kind == Sublattice::Kind::Mixed ? mixed
+        Occupants occupants = sublattice->kind == Sublattice::Kind::Mixed ? mixed.at(sublattice)
                               : sublattice->kind == Sublattice::Kind::Mobile
                                   ? mobileOccupants(host, composition, own.size(), formulaUnits)
                                   : fixedOccupants(*sublattice, formulaUnits);
         // One stream a sublattice: another Li content, say, leaves the drawing of M and T as it was.
         RandomStream stream(seed, "decoration/" + sublattice->name);
-        stream.shuffle(occupants);
+        if (sublattice->minimumDistance > 0.0) {
+            occupants = apart(sites, own, occupants, sublattice->minimumDistance, stream);
+        } else {
+            stream.shuffle(occupants);
+        }
         for (std::size_t i = 0; i < own.size(); ++i) {
             if (!occupants[i]) continue;
             decorated.elements.push_back(*occupants[i]);

@@ -9,8 +9,9 @@
 
 namespace ionscape::builder {
 
-/// The MD supercell of `host` with the mixed sublattice, fixed sublattices of several species (Si/P) and the
-/// mobile ion / vacancy sublattice drawn at random (uniformly, seeded). Site labels are the host's. Atoms are
+/// The MD supercell of `host` with the mixed sublattices, fixed sublattices of several species (Si/P) and the
+/// mobile ion / vacancy sublattice drawn at random (uniformly, seeded; mobile ions at least as far apart as
+/// the host says, see placeApart). Site labels are the host's. Atoms are
 /// ordered mobile ion first, then by sublattice. Throws InputError when counts do not fit the cell (saying
 /// which) or a composition is invalid.
 crystal::Structure decoratedSupercell(const composition::Host& host,

@@ -57,6 +57,14 @@ const Sublattice& Host::mixed() const {
     return onlyOfKind(*this, Sublattice::Kind::Mixed, "mixed");
 }
 
+std::vector<const Sublattice*> Host::mixedSublattices() const {
+    std::vector<const Sublattice*> found;
+    for (const Sublattice& candidate : sublattices) {
+        if (candidate.kind == Sublattice::Kind::Mixed) found.push_back(&candidate);
+    }
+    return found;
+}
+
 const Sublattice& Host::mobile() const {
     return onlyOfKind(*this, Sublattice::Kind::Mobile, "mobile");
 }

@@ -27,6 +27,18 @@ struct Sublattice {
     std::vector<double> amounts;
     /// Sites of this sublattice per formula unit.
     double sitesPerFormulaUnit = 0.0;
+    /// Mixed: proportions of the species where a composition says nothing of this sublattice, one a species;
+    /// empty: the first species alone.
+    std::vector<int> defaultCounts = {};
+    /// Mobile: ions are put on sites at least this far apart, Å; 0: on any.
+    double minimumDistance = 0.0;
+    /// Mobile: most ions per formula unit, where not all sites can be filled at once; 0: all sites.
+    double capacity = 0.0;
+};
+
+/// What a run of this host starts from unless told otherwise.
+struct Protocol {
+    double temperature = 1000.0;  ///< K
 };
 
 struct HostSite {
@@ -57,9 +69,13 @@ struct Host {
     /// MD supercell on the primitive cell.
     IntMat3 supercellMatrix = IntMat3::Identity();
     std::vector<Sublattice> sublattices;
+    Protocol protocol = {};
 
     const Sublattice& sublattice(const std::string& name) const;  ///< throws InputError
+    /// The primary mixed sublattice, the one that is made high-entropy: the first of its kind.
     const Sublattice& mixed() const;
+    /// All mixed sublattices in the host's order, the primary one first. Valid as long as the host is.
+    std::vector<const Sublattice*> mixedSublattices() const;
     const Sublattice& mobile() const;
     /// All sites (mobile ones included, fully filled) of the primitive cell; siteLabels hold the site's label
     /// ("Li1", "M"), elements the first species of each sublattice.

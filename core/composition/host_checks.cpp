@@ -5,6 +5,7 @@
 
 #include <Eigen/LU>
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <set>
@@ -27,10 +28,20 @@ bool sameRotation(const Mat3& a, const Mat3& b) {
     return (a - b).cwiseAbs().maxCoeff() < tolerance;
 }
 
-bool contains(const std::vector<Host::Operation>& operations, const Mat3& rotation, const Vec3& translation) {
-    return std::any_of(operations.begin(), operations.end(), [&](const Host::Operation& operation) {
-        return sameRotation(operation.rotation, rotation) && isWhole(operation.translation - translation);
-    });
+/// An operation up to whole translations, in a form that can be looked up: 192 operations have 36864
+/// products.
+using Key = std::array<int, 12>;
+
+Key keyOf(const Mat3& rotation, const Vec3& translation) {
+    constexpr double steps = 1e5;
+    Key key;
+    for (int i = 0; i < 9; ++i)
+        key[static_cast<std::size_t>(i)] = static_cast<int>(std::lround(rotation(i / 3, i % 3)));
+    for (int i = 0; i < 3; ++i) {
+        const long step = std::lround((translation(i) - std::floor(translation(i))) * steps);
+        key[static_cast<std::size_t>(9 + i)] = static_cast<int>(step % std::lround(steps));
+    }
+    return key;
 }
 
 std::vector<Vec3> centringTranslations(const Host& host) {
@@ -45,6 +56,7 @@ void checkOperations(const Host& host) {
     const auto& operations = host.operations;
     const Mat3 rows = host.conventionalLattice.rows();
     const Mat3 metric = rows * rows.transpose();
+    std::set<Key> known;
     for (std::size_t i = 0; i < operations.size(); ++i) {
         const Mat3& rotation = operations[i].rotation;
         const Mat3 moved = rotation.transpose() * metric * rotation;
@@ -52,20 +64,18 @@ void checkOperations(const Host& host) {
             throw InputError(
                 fmt::format("operations[{}]: does not keep the lengths and angles of the cell", i));
         }
-        const std::vector<Host::Operation> before(operations.begin(),
-                                                  operations.begin() + static_cast<long>(i));
-        if (contains(before, rotation, operations[i].translation)) {
+        if (!known.insert(keyOf(rotation, operations[i].translation)).second) {
             throw InputError(fmt::format("operations[{}]: is listed twice", i));
         }
     }
-    if (!contains(operations, Mat3::Identity(), Vec3::Zero())) {
+    if (!known.contains(keyOf(Mat3::Identity(), Vec3::Zero()))) {
         throw InputError("operations: the identity \"x,y,z\" is missing");
     }
     for (std::size_t i = 0; i < operations.size(); ++i) {
         for (std::size_t j = 0; j < operations.size(); ++j) {
             const auto& [first, shift] = operations[i];
-            if (!contains(operations, first * operations[j].rotation,
-                          first * operations[j].translation + shift)) {
+            if (!known.contains(
+                    keyOf(first * operations[j].rotation, first * operations[j].translation + shift))) {
                 throw InputError(fmt::format(
                     "operations: operation {} after {} is missing (list all of the group, with centring)", i,
                     j));
@@ -116,14 +126,23 @@ void checkSublattices(const Host& host) {
         double total = 0.0;
         for (const double amount : sublattice.amounts)
             total += amount;
+        if (!sublattice.defaultCounts.empty() &&
+            std::all_of(sublattice.defaultCounts.begin(), sublattice.defaultCounts.end(),
+                        [](int count) { return count == 0; })) {
+            throw InputError(fmt::format("{}.species: every default is 0; at least one must be more", field));
+        }
+        if (sublattice.capacity > sublattice.sitesPerFormulaUnit + tolerance) {
+            throw InputError(fmt::format("{}.capacity: is {:g} but there are only {:g} sites", field,
+                                         sublattice.capacity, sublattice.sitesPerFormulaUnit));
+        }
         if (!sublattice.amounts.empty() && std::abs(total - sublattice.sitesPerFormulaUnit) > tolerance) {
             throw InputError(
                 fmt::format("{}.species: the amounts add up to {:g} but sitesPerFormulaUnit is {:g}", field,
                             total, sublattice.sitesPerFormulaUnit));
         }
     }
-    if (kinds[Sublattice::Kind::Mixed] != 1)
-        throw InputError("sublattices: exactly one must be of kind \"mixed\"");
+    if (kinds[Sublattice::Kind::Mixed] < 1)
+        throw InputError("sublattices: at least one must be of kind \"mixed\"");
     if (kinds[Sublattice::Kind::Mobile] != 1)
         throw InputError("sublattices: exactly one must be of kind \"mobile\"");
     const crystal::Element ion = host.mobile().species.front().element;

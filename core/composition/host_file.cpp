@@ -153,23 +153,53 @@ Sublattice::Kind readKind(const Field& field) {
     field.fail(fmt::format("\"{}\" must be \"mixed\", \"mobile\" or \"fixed\"", kind));
 }
 
+/// One entry of "species"; a default that is not given is -1 until the whole list is known.
+void readOccupant(Sublattice& sublattice, const Field& entry) {
+    switch (sublattice.kind) {
+        case Sublattice::Kind::Fixed:
+            entry.allowOnly({"element", "oxidationState", "amount"});
+            sublattice.amounts.push_back(entry.at("amount").number(0.01, maximumCount));
+            break;
+        case Sublattice::Kind::Mixed: {
+            entry.allowOnly({"element", "oxidationState", "default"});
+            const auto count = entry.find("default");
+            sublattice.defaultCounts.push_back(count ? count->integer(0, 1000) : -1);
+            break;
+        }
+        case Sublattice::Kind::Mobile:
+            entry.allowOnly({"element", "oxidationState"});
+            break;
+    }
+    sublattice.species.push_back(readSpecies(entry));
+}
+
+void readMobileLimits(Sublattice& sublattice, const Field& field) {
+    for (const char* name : {"minimumDistance", "capacity"}) {
+        const auto value = field.find(name);
+        if (!value) continue;
+        if (sublattice.kind != Sublattice::Kind::Mobile) value->fail("is for a mobile sublattice only");
+        (name[0] == 'm' ? sublattice.minimumDistance : sublattice.capacity) =
+            value->number(0.01, name[0] == 'm' ? 10.0 : maximumCount);
+    }
+}
+
 Sublattice readSublattice(const Field& field) {
-    field.allowOnly({"name", "kind", "sitesPerFormulaUnit", "species"});
+    field.allowOnly({"name", "kind", "sitesPerFormulaUnit", "minimumDistance", "capacity", "species"});
     Sublattice sublattice;
     sublattice.name = field.at("name").text();
     sublattice.kind = readKind(field.at("kind"));
     sublattice.sitesPerFormulaUnit = field.at("sitesPerFormulaUnit").number(0.01, maximumCount);
-    const bool fixed = sublattice.kind == Sublattice::Kind::Fixed;
     const auto entries = field.at("species").items();
-    for (const Field& entry : entries) {
-        if (fixed) {
-            entry.allowOnly({"element", "oxidationState", "amount"});
-            sublattice.amounts.push_back(entry.at("amount").number(0.01, maximumCount));
-        } else {
-            entry.allowOnly({"element", "oxidationState"});
-        }
-        sublattice.species.push_back(readSpecies(entry));
+    for (const Field& entry : entries)
+        readOccupant(sublattice, entry);
+    if (sublattice.kind == Sublattice::Kind::Mixed &&
+        std::all_of(sublattice.defaultCounts.begin(), sublattice.defaultCounts.end(),
+                    [](int count) { return count < 0; })) {
+        sublattice.defaultCounts.clear();
     }
+    for (int& count : sublattice.defaultCounts)
+        count = std::max(count, 0);
+    readMobileLimits(sublattice, field);
     if (sublattice.kind == Sublattice::Kind::Mobile) {
         if (entries.size() != 1) field.at("species").fail("a mobile sublattice holds exactly one ion");
         if (sublattice.species.front().oxidationState == 0) {
@@ -181,7 +211,7 @@ Sublattice readSublattice(const Field& field) {
 
 Host readHost(const Field& root) {
     root.allowOnly({"format", "id", "title", "reference", "spaceGroup", "cell", "operations", "sites",
-                    "primitive", "supercell", "sublattices"});
+                    "primitive", "supercell", "sublattices", "protocol"});
     if (root.at("format").text() != "ionscape-host-1") root.at("format").fail("must be \"ionscape-host-1\"");
     Host host;
     host.id = root.at("id").text();
@@ -213,6 +243,11 @@ Host readHost(const Field& root) {
     }
     for (const Field& entry : root.at("sublattices").items())
         host.sublattices.push_back(readSublattice(entry));
+    if (const auto protocol = root.find("protocol")) {
+        protocol->allowOnly({"temperature"});
+        if (const auto temperature = protocol->find("temperature"))
+            host.protocol.temperature = temperature->number(1.0, 10000.0);
+    }
     checkHost(host);
     return host;
 }

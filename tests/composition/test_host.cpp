@@ -310,7 +310,7 @@ void TestHost::wrongFieldsAreNamed_data() {
     row("/sublattices/1/name", "\"Li\"", "sublattices[1].name: \"Li\" is used twice");
     row("/sublattices/1/kind", "\"mobile\"",
         "sublattices[1].species: a mobile sublattice holds exactly one ion");
-    row("/sublattices/0/kind", "\"mixed\"", "sublattices: exactly one must be of kind \"mixed\"");
+    row("/sublattices/0/kind", "\"mixed\"", "sublattices: exactly one must be of kind \"mobile\"");
     row("/sublattices/0/species/0/oxidationState", "0",
         "sublattices[0].species[0].oxidationState: the mobile ion must");
     row("/sublattices/1/species/3/element", "\"Qq\"",
@@ -321,6 +321,14 @@ void TestHost::wrongFieldsAreNamed_data() {
         "sublattices[1].species[3].amount: is not a known field here");
     row("/sublattices/1/species/3/oxidationState", "2.5",
         "sublattices[1].species[3].oxidationState: must be a whole number");
+    row("/sublattices/1/species/3/default", "-1", "sublattices[1].species[3].default: is -1 but must lie in");
+    row("/sublattices/1/species/3/default", "0", "sublattices[1].species: every default is 0");
+    row("/sublattices/2/species/0/default", "1", "sublattices[2].species[0].default: is not a known field");
+    row("/sublattices/1/minimumDistance", "2", "sublattices[1].minimumDistance: is for a mobile sublattice");
+    row("/sublattices/0/minimumDistance", "-2", "sublattices[0].minimumDistance: is -2 but must lie in");
+    row("/sublattices/0/capacity", "4.5", "sublattices[0].capacity: is 4.5 but there are only 4 sites");
+    row("/protocol", "{\"temperature\": 0}", "protocol.temperature: is 0 but must lie in");
+    row("/protocol", "{\"pressure\": 0}", "protocol.pressure: is not a known field");
     row("/sublattices/2/species/0/amount", "", "sublattices[2].species[0].amount: is missing");
     row("/sublattices/2/species/0/amount", "1.5", "sublattices[2].species: the amounts add up to 2.5");
     row("/sublattices/0/sitesPerFormulaUnit", "3",
