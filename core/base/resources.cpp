@@ -17,13 +17,13 @@ fs::path environmentPath(const char* name) {
     return value ? fs::path(value) : fs::path();
 }
 
+}  // namespace
+
 fs::path userDataFolder() {
     if (auto folder = environmentPath("XDG_DATA_HOME"); !folder.empty()) return folder / "ionscape";
     if (auto home = environmentPath("HOME"); !home.empty()) return home / ".local/share/ionscape";
     return {};
 }
-
-}  // namespace
 
 std::vector<fs::path> resourceFolders() {
     std::error_code ignored;

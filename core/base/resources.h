@@ -7,6 +7,10 @@
 
 namespace ionscape {
 
+/// Where this user's own files go: $XDG_DATA_HOME/ionscape, by default ~/.local/share/ionscape. It need not
+/// exist; empty when neither XDG_DATA_HOME nor HOME is set.
+std::filesystem::path userDataFolder();
+
 /// Folders searched for resources, first match wins: $IONSCAPE_RESOURCES, the user's data folder
 /// ($XDG_DATA_HOME/ionscape), <program>/../share/ionscape, the install prefix, the source tree. Only existing
 /// ones.

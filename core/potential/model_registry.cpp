@@ -10,6 +10,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/resources.h"
+#include "core/base/text.h"
 
 namespace ionscape::potential {
 
@@ -40,23 +41,6 @@ std::string suffixOf(const fs::path& path) {
 std::string stemOf(const fs::path& path) {
     const std::string name = path.filename().string();
     return name.substr(0, name.size() - suffixOf(path).size());
-}
-
-/// Levenshtein distance.
-std::size_t distance(const std::string& a, const std::string& b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    for (std::size_t j = 0; j <= b.size(); ++j)
-        row[j] = j;
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i;
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t above = row[j];
-            row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
-            diagonal = above;
-        }
-    }
-    return row[b.size()];
 }
 
 std::vector<fs::path> sortedContents(const fs::path& folder) {
@@ -199,7 +183,7 @@ std::vector<std::string> ModelRegistry::nearMatches(const std::string& name) con
         if (!entry.usable()) continue;
         const std::string id = lowerCase(entry.id);
         const bool part = wanted.size() > 2 && id.find(wanted) != std::string::npos;
-        const std::size_t steps = part ? 1 : distance(wanted, id);
+        const std::size_t steps = part ? 1 : editDistance(wanted, id);
         if (steps <= std::max<std::size_t>(2, id.size() / 2)) ranked.emplace_back(steps, entry.id);
     }
     std::sort(ranked.begin(), ranked.end());
