@@ -32,7 +32,7 @@ std::vector<crystal::Element> elements(const std::vector<std::string>& symbols) 
 
 composition::SpaceQuery query(const Options& o) {
     composition::SpaceQuery q;
-    q.type = composition::occupancyType(o.type);
+    q.types = composition::occupancyTypeList(o.type);
     if (o.mobileMin) q.mobileMin = *o.mobileMin;
     if (o.mobileMax) q.mobileMax = *o.mobileMax;
     if (q.mobileMin > q.mobileMax)

@@ -4,230 +4,326 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
-#include <limits>
-#include <string_view>
+#include <numeric>
+#include <set>
 
 #include "core/base/error.h"
+#include "core/composition/mobile_balance.h"
 
 namespace ionscape::composition {
 namespace {
 
 /// Bounds are inclusive, and contents such as 2 + 2/3 are not exact in binary.
 constexpr double boundTolerance = 1e-9;
-constexpr std::size_t maximumSpecies = 24;
-constexpr int maximumCount = 10'000;
 
-[[noreturn]] void unknownType(const std::string& name) {
-    std::string names;
-    for (const OccupancyType& type : occupancyTypes())
-        names += " " + type.name;
-    throw InputError(fmt::format(
-        "there is no occupancy type \"{}\"; known types:{}; or give counts such as \"4:3:3:3:3\", "
-        "the host's own species first",
-        name, names));
+bool listed(const std::vector<crystal::Element>& elements, crystal::Element element) {
+    return std::find(elements.begin(), elements.end(), element) != elements.end();
 }
 
-/// One search: slots of the type are filled with dopants from left to right, groups of equal counts in
-/// ascending order.
-class Enumeration {
-  public:
-    Enumeration(const Host& host, const SpaceQuery& query,
-                const std::function<bool(const Composition&)>& visit)
-        : query_(query), visit_(visit) {
-        checkQuery(host);
-        const auto& species = host.mixed().species;
-        for (std::size_t i = 1; i < species.size(); ++i) {
-            if (!listed(query.exclude, species[i].element)) dopants_.push_back(species[i]);
+bool isSpecies(const std::vector<Species>& species, crystal::Element element) {
+    return std::any_of(species.begin(), species.end(),
+                       [&](const Species& s) { return s.element == element; });
+}
+
+void checkBounds(const Host& host, const SpaceQuery& query) {
+    if (!(query.mobileMin <= query.mobileMax)) {
+        throw InputError(fmt::format("the bounds of the {} content are out of order: {:g} to {:g}",
+                                     host.mobile().species.front().element.symbol(), query.mobileMin,
+                                     query.mobileMax));
+    }
+    if (!(query.entropyMin <= query.entropyMax)) {
+        throw InputError(
+            fmt::format("the bounds of the configurational entropy are out of order: {:g} to {:g} R",
+                        query.entropyMin, query.entropyMax));
+    }
+}
+
+void checkElements(const Host& host, const SpaceQuery& query) {
+    const auto& all = host.mixed().species;
+    const std::vector<Species> dopants(all.begin() + (query.ownFirst ? 1 : 0), all.end());
+    for (const auto* elements : {&query.exclude, &query.require}) {
+        for (const crystal::Element element : *elements) {
+            if (!isSpecies(dopants, element)) {
+                throw InputError(
+                    fmt::format("{} cannot be required or excluded: it is not a dopant of host {}",
+                                element.symbol(), host.id));
+            }
         }
-        used_.assign(dopants_.size(), false);
-        for (const int count : query.type.counts)
-            current_.counts.emplace_back(species.front().element, count);
-        setChargeBounds(host);
-        orderSlots();
-        charge_ = static_cast<long>(query.type.counts.front()) * species.front().oxidationState;
     }
-
-    void run() {
-        if (slots_.size() <= dopants_.size()) fill(0, 0, charge_, 0);
+    for (const crystal::Element element : query.require) {
+        if (listed(query.exclude, element))
+            throw InputError(fmt::format("{} is both required and excluded", element.symbol()));
     }
-
-  private:
-    static bool listed(const std::vector<crystal::Element>& elements, crystal::Element element) {
-        return std::find(elements.begin(), elements.end(), element) != elements.end();
-    }
-
-    void checkQuery(const Host& host) const {
-        const auto& counts = query_.type.counts;
-        if (counts.empty() || std::any_of(counts.begin(), counts.end(), [](int n) { return n < 1; })) {
+    for (const auto& bounds : query.countBounds) {
+        if (!isSpecies(all, bounds.element)) {
             throw InputError(
-                fmt::format("occupancy type \"{}\" needs counts of at least 1", query_.type.name));
+                fmt::format("the count of {} cannot be bounded: it is not allowed on the {} sublattice "
+                            "of host {}",
+                            bounds.element.symbol(), host.mixed().name, host.id));
         }
-        if (!(query_.mobileMin <= query_.mobileMax)) {
-            throw InputError(fmt::format("the bounds of the {} content are out of order: {:g} to {:g}",
-                                         host.mobile().species.front().element.symbol(), query_.mobileMin,
-                                         query_.mobileMax));
+        if (bounds.minimum > bounds.maximum || bounds.maximum < 0) {
+            throw InputError(fmt::format("the bounds of the count of {} are out of order: {} to {}",
+                                         bounds.element.symbol(), bounds.minimum, bounds.maximum));
         }
-        const auto& species = host.mixed().species;
-        for (const auto* elements : {&query_.exclude, &query_.require}) {
-            for (const crystal::Element element : *elements) {
-                if (std::none_of(species.begin() + 1, species.end(),
-                                 [&](const Species& s) { return s.element == element; })) {
-                    throw InputError(
-                        fmt::format("{} cannot be required or excluded: it is not a dopant of host {}",
-                                    element.symbol(), host.id));
-                }
-            }
-        }
-        for (const crystal::Element element : query_.require) {
-            if (listed(query_.exclude, element)) {
-                throw InputError(fmt::format("{} is both required and excluded", element.symbol()));
-            }
+        if (bounds.minimum > 0 && listed(query.exclude, bounds.element)) {
+            throw InputError(fmt::format("{} is excluded, but at least {} sites of it are asked for",
+                                         bounds.element.symbol(), bounds.minimum));
         }
     }
+}
 
-    /// Turns the bounds of the mobile content into bounds of Σ count · oxidation state over the mixed
-    /// sublattice.
-    void setChargeBounds(const Host& host) {
-        const double total = current_.totalCount();
-        // mobileContent is linear in the charge sum: content = atZero + slope * charge.
-        const Composition own{{{host.mixed().species.front().element, 1}}};
-        const double slope =
-            -host.mixed().sitesPerFormulaUnit / (total * host.mobile().species.front().oxidationState);
-        const double atZero =
-            mobileContent(host, own) - slope * total * host.mixed().species.front().oxidationState;
-        double low = (query_.mobileMin - boundTolerance - atZero) / slope;
-        double high = (query_.mobileMax + boundTolerance - atZero) / slope;
-        if (low > high) std::swap(low, high);
-        lowestCharge_ = low;
-        highestCharge_ = high;
-    }
-
-    void orderSlots() {
-        const auto& counts = query_.type.counts;
-        for (std::size_t i = 1; i < counts.size(); ++i) {
-            const auto group = std::find_if(slots_.begin(), slots_.end(),
-                                            [&](std::size_t s) { return counts[s] == counts[i]; });
-            if (group == slots_.end()) {
-                slots_.push_back(i);
-            } else {
-                const auto end =
-                    std::find_if(group, slots_.end(), [&](std::size_t s) { return counts[s] != counts[i]; });
-                slots_.insert(end, i);
-            }
-        }
-        remaining_.assign(slots_.size() + 1, 0);
-        for (std::size_t i = slots_.size(); i-- > 0;)
-            remaining_[i] = remaining_[i + 1] + counts[slots_[i]];
-        for (const Species& dopant : dopants_) {
-            lowestState_ = std::min(lowestState_, dopant.oxidationState);
-            highestState_ = std::max(highestState_, dopant.oxidationState);
+void checkTypes(const SpaceQuery& query) {
+    if (query.types.empty()) throw InputError("a composition space needs at least one occupancy type");
+    for (const OccupancyType& type : query.types) {
+        if (type.counts.empty() ||
+            std::any_of(type.counts.begin(), type.counts.end(), [](int n) { return n < 1; })) {
+            throw InputError(fmt::format("occupancy type \"{}\" needs counts of at least 1", type.name));
         }
     }
+}
 
-    bool canReachBounds(std::size_t depth, long charge) const {
-        const auto now = static_cast<double>(charge);
-        const double left = remaining_[depth];
-        if (left == 0.0) return now >= lowestCharge_ && now <= highestCharge_;
-        return now + left * highestState_ >= lowestCharge_ && now + left * lowestState_ <= highestCharge_;
+/// What two types have in common that describe the same compositions: proportions, the own species' first.
+std::vector<int> proportions(std::vector<int> counts, bool ownFirst) {
+    const int divisor =
+        std::accumulate(counts.begin(), counts.end(), 0, [](int a, int b) { return std::gcd(a, b); });
+    for (int& count : counts)
+        count /= divisor;
+    std::sort(counts.begin() + (ownFirst ? 1 : 0), counts.end());
+    return counts;
+}
+
+std::vector<OccupancyType> distinctTypes(const SpaceQuery& query) {
+    std::set<std::vector<int>> seen;
+    std::vector<OccupancyType> types;
+    for (const OccupancyType& type : query.types) {
+        const double entropy =
+            configurationalEntropy(std::vector<double>(type.counts.begin(), type.counts.end()));
+        if (entropy < query.entropyMin - boundTolerance || entropy > query.entropyMax + boundTolerance)
+            continue;
+        if (seen.insert(proportions(type.counts, query.ownFirst)).second) types.push_back(type);
     }
-
-    /// Returns false when the visitor wants no more.
-    bool fill(std::size_t depth, std::size_t firstDopant, long charge, std::size_t required) {
-        if (!canReachBounds(depth, charge)) return true;
-        if (required + (slots_.size() - depth) < query_.require.size()) return true;
-        if (depth == slots_.size()) return visit_(current_);
-        const std::size_t slot = slots_[depth];
-        const int count = current_.counts[slot].second;
-        const bool sameGroupFollows =
-            depth + 1 < slots_.size() && current_.counts[slots_[depth + 1]].second == count;
-        for (std::size_t d = firstDopant; d < dopants_.size(); ++d) {
-            if (used_[d]) continue;
-            used_[d] = true;
-            current_.counts[slot].first = dopants_[d].element;
-            const bool more = fill(depth + 1, sameGroupFollows ? d + 1 : 0,
-                                   charge + static_cast<long>(count) * dopants_[d].oxidationState,
-                                   required + (listed(query_.require, dopants_[d].element) ? 1 : 0));
-            used_[d] = false;
-            if (!more) return false;
-        }
-        return true;
-    }
-
-    const SpaceQuery& query_;
-    const std::function<bool(const Composition&)>& visit_;
-    std::vector<Species> dopants_;
-    std::vector<bool> used_;
-    Composition current_;
-    /// Positions in the type, equal counts side by side; the host's own is not among them.
-    std::vector<std::size_t> slots_;
-    /// Mixed sites in slots from a depth on.
-    std::vector<int> remaining_;
-    double lowestCharge_ = 0.0, highestCharge_ = 0.0;
-    int lowestState_ = std::numeric_limits<int>::max();
-    int highestState_ = std::numeric_limits<int>::min();
-    long charge_ = 0;
-};
-
-}  // namespace
-
-const std::vector<OccupancyType>& occupancyTypes() {
-    static const std::vector<OccupancyType> types = {
-        {"3-1", {6, 5, 5}},
-        {"3-2", {6, 6, 4}},
-        {"3-3", {7, 5, 4}},
-        {"4-1", {4, 4, 4, 4}},
-        {"4-2", {5, 4, 4, 3}},
-        {"4-3", {5, 5, 3, 3}},
-        {"5-1", {4, 3, 3, 3, 3}},
-        {"5-2", {4, 4, 3, 3, 2}},
-        {"5-3", {5, 3, 3, 3, 2}},
-        {"6-1", {3, 3, 3, 3, 2, 2}},
-        {"6-2", {4, 2, 2, 2, 3, 3}},
-        {"6-3", {4, 4, 2, 2, 2, 2}},
-        {"7-1", {3, 3, 2, 2, 2, 2, 2}},
-        {"7-2", {4, 2, 2, 2, 2, 2, 2}},
-        {"7-3", {4, 3, 2, 2, 2, 2, 1}},
-        {"8-1", {2, 2, 2, 2, 2, 2, 2, 2}},
-        {"8-2", {3, 2, 2, 2, 2, 2, 2, 1}},
-        {"8-3", {3, 3, 2, 2, 2, 2, 1, 1}},
-    };
     return types;
 }
 
-OccupancyType occupancyType(const std::string& name) {
-    for (const OccupancyType& type : occupancyTypes()) {
-        if (type.name == name) return type;
+/// What one species may do; excluded ones are given counts that no slot has.
+SlotSpecies slotSpecies(const SpaceQuery& query, const Species& species) {
+    SlotSpecies slot;
+    slot.oxidationState = species.oxidationState;
+    slot.required = listed(query.require, species.element);
+    for (const auto& bounds : query.countBounds) {
+        if (bounds.element != species.element) continue;
+        slot.minimum = std::max(slot.minimum, bounds.minimum);
+        slot.maximum = std::min(slot.maximum, bounds.maximum);
+        slot.required = slot.required || bounds.minimum > 0;
     }
-    OccupancyType type{name, {}};
-    std::string_view rest = name;
-    while (true) {
-        const std::size_t colon = std::min(rest.find(':'), rest.size());
-        int count = 0;
-        const auto [end, status] = std::from_chars(rest.data(), rest.data() + colon, count);
-        if (status != std::errc{} || end != rest.data() + colon || count < 1 || count > maximumCount)
-            unknownType(name);
-        type.counts.push_back(count);
-        if (colon == rest.size()) break;
-        rest.remove_prefix(colon + 1);
+    if (listed(query.exclude, species.element)) slot.maximum = 0;
+    return slot;
+}
+
+bool ownFits(const SpaceQuery& query, crystal::Element own, int count) {
+    return std::all_of(query.countBounds.begin(), query.countBounds.end(), [&](const auto& bounds) {
+        return bounds.element != own || (count >= bounds.minimum && count <= bounds.maximum);
+    });
+}
+
+}  // namespace
+
+/// What spaces share when they are copied.
+struct SpaceParts {
+    Host host;
+    SpaceQuery query;
+    std::vector<OccupancyType> types;
+    std::vector<SpaceGraph> graphs;
+    std::vector<std::uint64_t> offsets{0};
+};
+
+namespace {
+
+/// The assignments of one type whose mobile content lies in the bounds.
+SpaceGraph graphOf(const SpaceParts& parts, const OccupancyType& type, double mobileMin, double mobileMax) {
+    const auto& all = parts.host.mixed().species;
+    std::vector<SlotSpecies> species;
+    for (std::size_t i = parts.query.ownFirst ? 1 : 0; i < all.size(); ++i)
+        species.push_back(slotSpecies(parts.query, all[i]));
+    std::vector<int> counts = type.counts;
+    double ownCharge = 0.0;
+    if (parts.query.ownFirst) {
+        if (!ownFits(parts.query, all.front().element, counts.front())) return {counts, {}, 1.0, 0.0};
+        ownCharge = static_cast<double>(counts.front()) * all.front().oxidationState;
+        counts.erase(counts.begin());
     }
-    if (type.counts.size() > maximumSpecies) unknownType(name);
-    return type;
+    const double total = std::accumulate(type.counts.begin(), type.counts.end(), 0.0);
+    const MobileBalance balance(parts.host, parts.query.further);
+    double low = balance.meanCharge(mobileMin - boundTolerance) * total - ownCharge;
+    double high = balance.meanCharge(mobileMax + boundTolerance) * total - ownCharge;
+    if (low > high) std::swap(low, high);
+    return {counts, species, low, high};
+}
+
+/// The composition's species laid into the slots of a type (the own species' left out where it is fixed), as
+/// the graph numbers them; none if its proportions are not those of the type.
+std::optional<std::vector<std::uint8_t>> slotsOf(const SpaceParts& parts, const std::vector<int>& type,
+                                                 const Composition& composition) {
+    const auto& species = parts.host.mixed().species;
+    const int total = composition.totalCount();
+    const int typeTotal = std::accumulate(type.begin(), type.end(), 0);
+    if (composition.counts.size() != type.size()) return std::nullopt;
+    std::vector<bool> used(type.size(), false);
+    std::vector<std::uint8_t> slots;
+    for (std::size_t slot = 0; slot < type.size(); ++slot) {
+        std::size_t i = 0;
+        std::size_t at = species.size();
+        for (; i < type.size(); ++i) {
+            const auto& [element, count] = composition.counts[i];
+            if (used[i] || static_cast<long>(count) * typeTotal != static_cast<long>(type[slot]) * total)
+                continue;
+            for (at = 0; at < species.size() && species[at].element != element;)
+                ++at;
+            if (!parts.query.ownFirst || (at == 0) == (slot == 0)) break;
+        }
+        if (i == type.size() || at == species.size()) return std::nullopt;
+        used[i] = true;
+        if (!parts.query.ownFirst) slots.push_back(static_cast<std::uint8_t>(at));
+        if (parts.query.ownFirst && slot > 0) slots.push_back(static_cast<std::uint8_t>(at - 1));
+    }
+    return slots;
+}
+
+}  // namespace
+
+Space::Space(Host host, SpaceQuery query) {
+    checkTypes(query);
+    checkBounds(host, query);
+    checkElements(host, query);
+    auto parts = std::make_shared<SpaceParts>();
+    parts->types = distinctTypes(query);
+    parts->host = std::move(host);
+    parts->query = std::move(query);
+    for (const OccupancyType& type : parts->types) {
+        parts->graphs.push_back(graphOf(*parts, type, parts->query.mobileMin, parts->query.mobileMax));
+        std::uint64_t next = 0;
+        if (__builtin_add_overflow(parts->offsets.back(), parts->graphs.back().size(), &next))
+            throw InputError("the composition space is too large to be counted: use tighter bounds");
+        parts->offsets.push_back(next);
+    }
+    parts_ = std::move(parts);
+}
+
+const Host& Space::host() const {
+    return parts_->host;
+}
+
+const SpaceQuery& Space::query() const {
+    return parts_->query;
+}
+
+const std::vector<OccupancyType>& Space::types() const {
+    return parts_->types;
+}
+
+std::uint64_t Space::size() const {
+    return parts_->offsets.back();
+}
+
+std::uint64_t Space::offset(std::size_t type) const {
+    return parts_->offsets.at(type);
+}
+
+Composition Space::composition(const SpaceRow& row) const {
+    Composition result;
+    result.further = parts_->query.further;
+    for (std::size_t i = 0; i < row.counts.size(); ++i)
+        result.counts.emplace_back(parts_->host.mixed().species[row.species[i]].element, row.counts[i]);
+    return result;
+}
+
+Composition Space::composition(std::uint64_t index) const {
+    if (index >= size()) {
+        throw InputError(fmt::format("there is no composition {} in a space of {}; they are counted from 0",
+                                     index, size()));
+    }
+    return composition(Cursor(*this, index).row());
+}
+
+std::optional<std::uint64_t> Space::indexOf(const Composition& composition) const {
+    if (composition.further != parts_->query.further) return std::nullopt;
+    for (std::size_t t = 0; t < parts_->types.size(); ++t) {
+        const auto slots = slotsOf(*parts_, parts_->types[t].counts, composition);
+        if (!slots) continue;
+        const SpaceGraph& graph = parts_->graphs[t];
+        if (const std::uint64_t rank = graph.rank(*slots); rank < graph.size())
+            return parts_->offsets[t] + rank;
+    }
+    return std::nullopt;
+}
+
+std::optional<std::pair<double, double>> Space::mobileRange() const {
+    const MobileBalance balance(parts_->host, parts_->query.further);
+    const double none = std::numeric_limits<double>::infinity();
+    std::pair<double, double> range{none, -none};
+    for (const OccupancyType& type : parts_->types) {
+        const SpaceGraph graph = graphOf(*parts_, type, -none, none);
+        if (graph.size() == 0) continue;
+        const double total = std::accumulate(type.counts.begin(), type.counts.end(), 0.0);
+        const double own = parts_->query.ownFirst
+                               ? type.counts.front() * parts_->host.mixed().species.front().oxidationState
+                               : 0;
+        for (const long charge : {graph.chargeRange().first, graph.chargeRange().second}) {
+            const double content = balance.content((static_cast<double>(charge) + own) / total);
+            range.first = std::min(range.first, content);
+            range.second = std::max(range.second, content);
+        }
+    }
+    if (range.first > range.second) return std::nullopt;
+    return range;
+}
+
+Space::Cursor::Cursor(const Space& space, std::uint64_t index)
+    : parts_(space.parts_), index_(index), end_(space.size()) {
+    if (atEnd()) return;
+    const auto& offsets = parts_->offsets;
+    type_ = static_cast<std::size_t>(std::upper_bound(offsets.begin(), offsets.end(), index) -
+                                     offsets.begin() - 1);
+    walker_ = SpaceGraph::Walker(parts_->graphs[type_], index - offsets[type_]);
+    read();
+}
+
+void Space::Cursor::next() {
+    if (++index_ >= end_) return;
+    if (!walker_.next()) {
+        do
+            ++type_;
+        while (parts_->graphs[type_].size() == 0);
+        walker_ = SpaceGraph::Walker(parts_->graphs[type_], 0);
+    }
+    read();
+}
+
+void Space::Cursor::read() {
+    counts_ = parts_->types[type_].counts;
+    const auto& slots = walker_.assignment();
+    if (!parts_->query.ownFirst) {
+        species_ = slots;
+        return;
+    }
+    species_.assign(1, 0);
+    for (const std::uint8_t slot : slots)
+        species_.push_back(static_cast<std::uint8_t>(slot + 1));
 }
 
 void forEachComposition(const Host& host, const SpaceQuery& query,
                         const std::function<bool(const Composition&)>& visit) {
-    Enumeration(host, query, visit).run();
+    const Space space(host, query);
+    Composition current;
+    for (Space::Cursor cursor(space); !cursor.atEnd(); cursor.next()) {
+        current = space.composition(cursor.row());
+        if (!visit(current)) return;
+    }
 }
 
-std::size_t countCompositions(const Host& host, const SpaceQuery& query) {
-    std::size_t count = 0;
-    forEachComposition(host, query, [&](const Composition&) {
-        ++count;
-        return true;
-    });
-    return count;
+std::uint64_t countCompositions(const Host& host, const SpaceQuery& query) {
+    return Space(host, query).size();
 }
 
 }  // namespace ionscape::composition

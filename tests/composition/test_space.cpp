@@ -64,7 +64,7 @@ std::set<Assignment> enumerated(const SpaceQuery& query, std::size_t& visits) {
 
 SpaceQuery query(const std::string& type, double low = 0.0, double high = 1e9) {
     SpaceQuery result;
-    result.type = occupancyType(type);
+    result.types = {occupancyType(type)};
     result.mobileMin = low;
     result.mobileMax = high;
     return result;
@@ -163,7 +163,7 @@ void TestSpace::agreesWithBruteForce() {
     QFETCH(int, low);
     QFETCH(int, high);
     SpaceQuery asked = query(type.toStdString(), low / 8.0, high / 8.0);
-    const std::vector<int>& counts = asked.type.counts;
+    const std::vector<int>& counts = asked.types.front().counts;
     std::set<Assignment> expected;
     Assignment chosen{{"Zr", counts.front()}};
     bruteForce(counts, 1, chosen, 24, low, high, expected);
@@ -191,7 +191,7 @@ void TestSpace::everyVisitIsValidAndWithinBounds() {
         const double content = mobileContent(lzsp(), composition);
         good = good && content >= 2.5 && content <= 3.0 && composition.totalCount() == 16;
         for (std::size_t i = 0; i < composition.counts.size(); ++i) {
-            good = good && composition.counts[i].second == asked.type.counts[i];
+            good = good && composition.counts[i].second == asked.types.front().counts[i];
         }
         good = good && composition.counts.front().first == Element::fromSymbol("Zr");
         return true;
@@ -277,11 +277,25 @@ void TestSpace::badQueriesAreRefused() {
     bad.exclude = {Element::fromSymbol("Hf")};
     QVERIFY(messageOf(bad).contains("both required and excluded"));
     bad = SpaceQuery{};
-    bad.type.counts = {4, 0};
+    bad.types = {{"4:0", {4, 0}}};
     QVERIFY(messageOf(bad).contains("at least 1"));
+    bad.types.clear();
+    QVERIFY(messageOf(bad).contains("at least one occupancy type"));
+    bad = query("4-1");
+    bad.entropyMin = 2.0;
+    bad.entropyMax = 1.0;
+    QVERIFY(messageOf(bad).contains("entropy are out of order"));
+    bad = query("4-1");
+    bad.countBounds = {{Element::fromSymbol("Na"), 1, 2}};
+    QVERIFY(messageOf(bad).contains("Na cannot be bounded"));
+    bad.countBounds = {{Element::fromSymbol("Hf"), 3, 2}};
+    QVERIFY(messageOf(bad).contains("Hf are out of order"));
+    bad.countBounds = {{Element::fromSymbol("Hf"), 3, 4}};
+    bad.exclude = {Element::fromSymbol("Hf")};
+    QVERIFY(messageOf(bad).contains("Hf is excluded, but at least 3 sites"));
     // More species than the host has is an empty space, no error.
     bad = SpaceQuery{};
-    bad.type.counts.assign(25, 1);
+    bad.types = {{"many", std::vector<int>(25, 1)}};
     bad.mobileMin = -1e9;
     QCOMPARE(countCompositions(lzsp(), bad), std::size_t(0));
 }
