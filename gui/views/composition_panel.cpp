@@ -8,13 +8,16 @@
 #include <QLineEdit>
 #include <QSettings>
 #include <QSignalBlocker>
+#include <QUndoStack>
 #include <QVBoxLayout>
 #include <algorithm>
 
 #include "core/base/error.h"
 #include "gui/views/composition_summary.h"
+#include "gui/views/further_sites.h"
 #include "gui/views/species_list.h"
 #include "gui/views/text.h"
+#include "gui/views/undo_value.h"
 #include "gui/widgets/periodic_picker.h"
 
 namespace ionscape::gui {
@@ -31,52 +34,55 @@ composition::Composition fromSymbols(const std::vector<std::pair<const char*, in
 
 CompositionPanel::CompositionPanel(const composition::Host& host, QWidget* parent)
     : QWidget(parent),
-      host_(host),
-      sites_(composition::mixedSitesInSupercell(host)),
+      hostBox_(new QComboBox),
       presetBox_(new QComboBox),
+      heading_(new QLabel),
       formulaEdit_(new QLineEdit),
       formulaError_(new QLabel),
       picker_(new PeriodicPicker),
       list_(new SpeciesList),
+      further_(new FurtherSites),
       summary_(new CompositionSummary) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 0);
     layout->setSpacing(6);
 
+    presetBox_->setObjectName("presetBox");
     presetBox_->setAccessibleName(tr("Preset composition"));
     presetBox_->setToolTip(tr("Compositions of the literature to start from"));
     formulaEdit_->setAccessibleName(tr("Formula"));
     formulaEdit_->setObjectName("formulaEdit");
-    formulaEdit_->setPlaceholderText(tr("Type a formula, e.g. Li2.75Zr1.5Nb0.25Hf0.25Si2PO12"));
-    formulaEdit_->setToolTip(
-        tr("A formula of the host; Return takes it over. Amounts on the mixed site are multiples "
-           "of 1/%1 of its sites.")
-            .arg(sites_));
     formulaError_->setObjectName("formulaError");
     formulaError_->setProperty("role", "error");
     formulaError_->setWordWrap(true);
     formulaError_->hide();
-    picker_->setSpecies(host_.mixed().species);
-
     // A long title must not widen the panel.
     presetBox_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     presetBox_->setMinimumContentsLength(12);
-    auto* heading = new QLabel(tr("%1 site: %2 positions in %3")
-                                   .arg(QString::fromStdString(host_.mixed().name))
-                                   .arg(sites_)
-                                   .arg(QString::fromStdString(host_.title)));
-    heading->setProperty("role", "muted");
-    heading->setWordWrap(true);
-    heading->setToolTip(QString::fromStdString(host_.reference));
+    hostBox_->setObjectName("hostBox");
+    hostBox_->setAccessibleName(tr("Host framework"));
+    hostBox_->setToolTip(tr("The framework whose sites are filled"));
+    hostBox_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    hostBox_->setMinimumContentsLength(12);
+    hostBox_->hide();
+    heading_->setProperty("role", "muted");
+    heading_->setWordWrap(true);
+    layout->addWidget(hostBox_);
     layout->addWidget(presetBox_);
     layout->addWidget(formulaEdit_);
     layout->addWidget(formulaError_);
-    layout->addWidget(heading);
+    layout->addWidget(heading_);
     layout->addWidget(picker_);
     layout->addWidget(list_);
+    layout->addWidget(further_);
     layout->addWidget(summary_);
 
-    fillPresets();
+    connect(hostBox_, &QComboBox::activated, this, [this] {
+        const QString id = hostBox_->currentData().toString();
+        // The box shows the host in use until it is another one.
+        hostBox_->setCurrentIndex(hostBox_->findData(QString::fromStdString(host_.id)));
+        if (id != QString::fromStdString(host_.id)) emit hostChosen(id);
+    });
     connect(presetBox_, &QComboBox::activated, this, [this](int index) {
         if (index < static_cast<int>(presets_.size()))
             setComposition(presets_[static_cast<std::size_t>(index)].composition);
@@ -87,12 +93,53 @@ CompositionPanel::CompositionPanel(const composition::Host& host, QWidget* paren
     connect(picker_, &PeriodicPicker::removeRequested, this,
             [this](crystal::Element element) { setCount(element, countOf(element) - 1); });
     connect(list_, &SpeciesList::countEdited, this, &CompositionPanel::setCount);
-    setComposition(presets_.front().composition);
+    connect(further_, &FurtherSites::edited, this, &CompositionPanel::setFurther);
+    setHost(host);
+}
+
+void CompositionPanel::setHost(const composition::Host& host) {
+    host_ = host;
+    sites_ = composition::mixedSitesInSupercell(host_);
+    hostBox_->setCurrentIndex(hostBox_->findData(QString::fromStdString(host_.id)));
+    picker_->setSpecies(host_.mixed().species);
+    further_->setHost(host_);
+    heading_->setText(tr("%1 site: %2 positions in %3")
+                          .arg(QString::fromStdString(host_.mixed().name))
+                          .arg(sites_)
+                          .arg(QString::fromStdString(host_.title)));
+    heading_->setToolTip(QString::fromStdString(host_.reference));
+    formulaEdit_->setToolTip(
+        tr("A formula of the host; Return takes it over. Amounts on the mixed site are multiples "
+           "of 1/%1 of its sites.")
+            .arg(sites_));
+    fillPresets();
+    const QString example = QString::fromStdString(composition::formulaText(
+        compositionFormula(host_, presets_.front().composition), 6));
+    formulaEdit_->setPlaceholderText(tr("Type a formula, e.g. %1").arg(example));
+    // Counts of another host mean nothing here: nothing to go back to.
+    apply(presets_.front().composition);
+}
+
+void CompositionPanel::setHosts(const std::vector<std::pair<QString, QString>>& hosts) {
+    hostBox_->clear();
+    for (const auto& [id, title] : hosts)
+        hostBox_->addItem(title, id);
+    hostBox_->setCurrentIndex(hostBox_->findData(QString::fromStdString(host_.id)));
+    hostBox_->show();
+}
+
+void CompositionPanel::setFurther(const composition::SublatticeCounts& counts) {
+    composition::Composition next = composition_;
+    std::erase_if(next.further, [&](const auto& one) { return one.sublattice == counts.sublattice; });
+    next.further.push_back(counts);
+    setComposition(next);
 }
 
 void CompositionPanel::fillPresets() {
+    presets_.clear();
+    presetBox_->clear();
     const auto add = [this](const QString& name, const QString& title, composition::Composition composition) {
-        if (!compositionProblem(host_, composition, sites_).isEmpty()) return;  // belongs to another host
+        if (host_.id != "lzsp" || !compositionProblem(host_, composition, sites_).isEmpty()) return;
         presets_.push_back({name, title, std::move(composition)});
     };
     add("LZHSTNSP", tr("LZHSTNSP — Zr₄Hf₃Sn₃Ti₃Nb₃, the published best"),
@@ -101,8 +148,8 @@ void CompositionPanel::fillPresets() {
     add("LZSHSSP", tr("LZSHSSP — Zr₄Sc₄Hf₄Sn₄, type 4-1, rich in Li"),
         fromSymbols({{"Zr", 4}, {"Sc", 4}, {"Hf", 4}, {"Sn", 4}}));
     if (presets_.empty()) {
-        composition::Composition own;
-        own.counts.emplace_back(host_.mixed().species.front().element, sites_);
+        composition::Composition own = composition::compositionFromFormula(
+            host_, compositionFormula(host_, composition::defaultComposition(host_)), sites_);
         presets_.push_back({QString::fromStdString(host_.id), QString::fromStdString(host_.title), own});
     }
     for (const Preset& preset : presets_)
@@ -150,6 +197,16 @@ void CompositionPanel::setCount(crystal::Element element, int count) {
 }
 
 void CompositionPanel::setComposition(const composition::Composition& composition) {
+    if (undo_ == nullptr || composition == composition_) {
+        apply(composition);
+        return;
+    }
+    undo_->push(new UndoValue<composition::Composition>(
+        tr("change of the composition"), composition_, composition,
+        [this](const composition::Composition& next) { apply(next); }));
+}
+
+void CompositionPanel::apply(const composition::Composition& composition) {
     composition_ = composition;
     updateViews();
     emit compositionChanged();
@@ -189,6 +246,7 @@ void CompositionPanel::updateViews() {
     std::map<crystal::Element, int> counts(composition_.counts.begin(), composition_.counts.end());
     picker_->setCounts(counts, sites_);
     list_->setComposition(host_, composition_, sites_);
+    further_->setComposition(composition_);
     summary_->setComposition(host_, composition_, sites_);
     formulaError_->hide();
     if (composition_.totalCount() > 0) formulaEdit_->setText(QString::fromStdString(formula()));
@@ -207,10 +265,12 @@ void CompositionPanel::save(QSettings& settings) const {
     QStringList parts;
     for (const auto& [element, count] : composition_.counts)
         parts << QStringLiteral("%1:%2").arg(symbolText(element)).arg(count);
+    settings.setValue("composition/host", QString::fromStdString(host_.id));
     settings.setValue("composition/counts", parts);
 }
 
 void CompositionPanel::restore(const QSettings& settings) {
+    if (settings.value("composition/host", "lzsp").toString().toStdString() != host_.id) return;
     composition::Composition stored;
     for (const QString& part : settings.value("composition/counts").toStringList()) {
         const auto element = crystal::Element::find(part.section(':', 0, 0).toStdString());

@@ -11,10 +11,12 @@ class QComboBox;
 class QLabel;
 class QLineEdit;
 class QSettings;
+class QUndoStack;
 
 namespace ionscape::gui {
 
 class CompositionSummary;
+class FurtherSites;
 class PeriodicPicker;
 class SpeciesList;
 
@@ -25,8 +27,14 @@ class CompositionPanel final : public QWidget {
     explicit CompositionPanel(const composition::Host& host, QWidget* parent = nullptr);
 
     const composition::Host& host() const { return host_; }
+    /// Begins with the first preset of the host.
+    void setHost(const composition::Host& host);
+    /// Hosts to choose from: ids and titles.
+    void setHosts(const std::vector<std::pair<QString, QString>>& hosts);
     const composition::Composition& composition() const { return composition_; }
+    /// An edit that can be undone, when there is a stack.
     void setComposition(const composition::Composition& composition);
+    void setUndoStack(QUndoStack* stack) { undo_ = stack; }
     /// Returns whether the text was understood; the reason otherwise stands below the edit.
     bool setFormula(const QString& text);
     bool isValid() const;
@@ -42,6 +50,8 @@ class CompositionPanel final : public QWidget {
 
   signals:
     void compositionChanged();
+    /// The user wants another host.
+    void hostChosen(const QString& id);
 
   protected:
     void changeEvent(QEvent* event) override;
@@ -54,18 +64,23 @@ class CompositionPanel final : public QWidget {
     composition::Host host_;
     composition::Composition composition_;
     int sites_ = 16;
+    QUndoStack* undo_ = nullptr;
     std::vector<Preset> presets_;
-    QComboBox* presetBox_;
+    QComboBox *hostBox_, *presetBox_;
+    QLabel* heading_;
     QLineEdit* formulaEdit_;
     QLabel* formulaError_;
     PeriodicPicker* picker_;
     SpeciesList* list_;
+    FurtherSites* further_;
     CompositionSummary* summary_;
 
     void fillPresets();
     void addOne(crystal::Element element);
+    void setFurther(const composition::SublatticeCounts& counts);
     void setCount(crystal::Element element, int count);
     int countOf(crystal::Element element) const;
+    void apply(const composition::Composition& composition);
     void updateViews();
 };
 

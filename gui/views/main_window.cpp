@@ -14,6 +14,7 @@
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QTimer>
+#include <QUndoStack>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -26,11 +27,11 @@
 #include "gui/views/results_card.h"
 #include "gui/views/run_naming.h"
 #include "gui/views/simulation_panel.h"
+#include "gui/views/space_view.h"
 #include "gui/views/structure_view.h"
 #include "gui/views/text.h"
 #include "gui/widgets/message_bar.h"
 #include "gui/widgets/playback_bar.h"
-#include "gui/widgets/plot_widget.h"
 
 namespace ionscape::gui {
 namespace {
@@ -60,6 +61,8 @@ MainWindow::MainWindow(RunFunction run, const composition::Host& host)
       results_(new ResultsCard),
       messages_(new MessageBar),
       potentials_(new PotentialsView),
+      undo_(new QUndoStack(this)),
+      space_(new SpaceView(host, *undo_)),
       previewTimer_(new QTimer(this)) {
     setObjectName("mainWindow");
     setAcceptDrops(true);
@@ -71,6 +74,8 @@ MainWindow::MainWindow(RunFunction run, const composition::Host& host)
     buildMenus();
     connectPanels();
     connectPotentials();
+    connectSpace();
+    fillHosts();
     restoreSettings();
     updateReadiness();
     updateTitle();
@@ -95,8 +100,10 @@ void MainWindow::buildDocks() {
     centreLayout->addWidget(messages_);
     stages_ = new QStackedWidget;
     stages_->addWidget(view_);
+    stages_->addWidget(space_);
     stages_->addWidget(potentials_);
-    potentials_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);
+    for (QWidget* hidden : {static_cast<QWidget*>(space_), static_cast<QWidget*>(potentials_)})
+        hidden->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);
     centreLayout->addWidget(stages_, 1);
     setCentralWidget(centre);
 
@@ -148,9 +155,7 @@ void MainWindow::connectPanels() {
     connect(jobs_, &JobsPanel::selected, this, &MainWindow::selectRun);
     connect(jobs_, &JobsPanel::revealRequested, this, &MainWindow::revealRun);
     connect(plots_, &PlotPanel::exportRequested, this, &MainWindow::exportPlot);
-    for (auto* plot : findChildren<PlotWidget*>())
-        connect(plot, &PlotWidget::exportRequested, this,
-                [this, plot](const QString& extension) { exportPlot(plot, extension); });
+    connectPlots();
     connect(view_, &StructureView::savePictureRequested, this, &MainWindow::savePicture);
     connect(&loader_, &FileLoader::loaded, this, &MainWindow::fileLoaded);
     connect(&loader_, &FileLoader::failed, this, &MainWindow::fileFailed);
@@ -230,6 +235,8 @@ void MainWindow::updateTitle() {
     QString subject;
     if (stage_ == Stage::Potentials)
         subject = tr("Potentials");
+    else if (stage_ == Stage::Space)
+        subject = tr("Composition space");
     else if (previewing_ || record == nullptr)
         subject = composition_->presetName().isEmpty()
                       ? prettyFormula(QString::fromStdString(composition_->formula()))
@@ -255,6 +262,21 @@ int MainWindow::startRun() {
     spec.host = composition_->host().id;
     spec.formula = composition_->formula();
     return enqueue(std::move(spec), composition_->presetName());
+}
+
+void MainWindow::startRuns(const std::vector<composition::Composition>& compositions) {
+    int started = 0;
+    for (const auto& composition : compositions) {
+        const auto formula = composition::compositionFormula(composition_->host(), composition);
+        workflow::RunSpec spec;
+        simulation_->fill(spec);
+        spec.host = composition_->host().id;
+        spec.formula = composition::formulaText(formula, 6);
+        if (enqueue(std::move(spec), {}) == 0) return;
+        ++started;
+    }
+    messages_->showMessage(MessageBar::Kind::Information,
+                           tr("%n run(s) were added to the queue.", nullptr, started));
 }
 
 int MainWindow::enqueue(workflow::RunSpec spec, const QString& presetName) {
@@ -374,6 +396,7 @@ void MainWindow::saveSettings() {
     showStage(Stage::Compose);  // its docks are what the next start shows
     settings.setValue("window/layout", saveState(layoutVersion));
     composition_->save(settings);
+    space_->save(settings);
     simulation_->save(settings);
     view_->save(settings);
 }
@@ -385,6 +408,8 @@ void MainWindow::restoreSettings() {
     }
     restoreState(settings.value("window/layout").toByteArray(), layoutVersion);
     composition_->restore(settings);
+    space_->restore(settings);
+    composition_->setUndoStack(undo_);
     simulation_->restore(settings);
     view_->restore(settings);
 }

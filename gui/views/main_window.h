@@ -13,6 +13,7 @@ class QMenu;
 class QStackedWidget;
 class QTimer;
 class QToolBar;
+class QUndoStack;
 
 namespace ionscape::gui {
 
@@ -24,10 +25,11 @@ class PlotWidget;
 class PotentialsView;
 class ResultsCard;
 class SimulationPanel;
+class SpaceView;
 class StructureView;
 
 /// What fills the window; chosen on the rail on the left.
-enum class Stage { Compose, Potentials };
+enum class Stage { Compose, Space, Potentials };
 
 class MainWindow final : public QMainWindow {
     Q_OBJECT
@@ -45,6 +47,8 @@ class MainWindow final : public QMainWindow {
     ResultsCard* resultsCard() const { return results_; }
     MessageBar* messageBar() const { return messages_; }
     PotentialsView* potentialsView() const { return potentials_; }
+    SpaceView* spaceView() const { return space_; }
+    QUndoStack* undoStack() const { return undo_; }
     Stage stage() const { return stage_; }
     JobController& controller() { return controller_; }
 
@@ -52,6 +56,8 @@ class MainWindow final : public QMainWindow {
     /// Enqueues a run of the composition and settings shown. Returns its id; 0 with a message when it cannot
     /// be.
     int startRun();
+    /// The same for compositions of the space; the messages say what could not be.
+    void startRuns(const std::vector<composition::Composition>& compositions);
     void stopRun();
     /// Opens a run or a structure file; the answer appears in the window.
     void openFile(const QString& path);
@@ -77,10 +83,13 @@ class MainWindow final : public QMainWindow {
     ResultsCard* results_;
     MessageBar* messages_;
     PotentialsView* potentials_;
+    QUndoStack* undo_;
+    SpaceView* space_;
     QStackedWidget* stages_ = nullptr;
     QToolBar* rail_ = nullptr;
     QList<QAction*> stageActions_;
     Stage stage_ = Stage::Compose;
+    bool runsShown_ = true;     ///< the dock of runs, before the Space stage took its place
     QByteArray composeLayout_;  ///< docks of the Compose stage while another one is shown
     QTimer* previewTimer_;
     QMenu* recentMenu_ = nullptr;
@@ -107,12 +116,18 @@ class MainWindow final : public QMainWindow {
     // main_window_stages.cpp
     void buildRail();
     void connectPotentials();
+    void connectSpace();
+    void connectPlots();
+    void fillHosts();
+    void setHost(const QString& id);
+    void openComposition(const composition::Composition& composition);
     void updateWantedElements();
     void updateRailIcons();
 
     // main_window_actions.cpp
     void buildMenus();
     void buildFileMenu();
+    void buildEditMenu();
     void buildRunMenu();
     void buildViewMenu();
     void buildHelpMenu();

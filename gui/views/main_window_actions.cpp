@@ -9,6 +9,7 @@
 #include <QLabel>
 #include <QMenuBar>
 #include <QSettings>
+#include <QUndoStack>
 #include <QVBoxLayout>
 
 #include "core/base/version.h"
@@ -40,6 +41,7 @@ void showText(QWidget* parent, const QString& title, const QString& html) {
 
 void MainWindow::buildMenus() {
     buildFileMenu();
+    buildEditMenu();
     buildRunMenu();
     buildViewMenu();
     buildHelpMenu();
@@ -59,6 +61,15 @@ void MainWindow::buildFileMenu() {
     file->addSeparator();
     QAction* quit = file->addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
     quit->setMenuRole(QAction::QuitRole);
+}
+
+void MainWindow::buildEditMenu() {
+    QMenu* edit = menuBar()->addMenu(tr("&Edit"));
+    QAction* undo = undo_->createUndoAction(this, tr("&Undo"));
+    undo->setShortcut(QKeySequence::Undo);
+    QAction* redo = undo_->createRedoAction(this, tr("&Redo"));
+    redo->setShortcuts({QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)});
+    edit->addActions({undo, redo});
 }
 
 void MainWindow::buildRunMenu() {
@@ -104,7 +115,8 @@ void MainWindow::buildHelpMenu() {
 void MainWindow::showShortcuts() {
     const std::vector<std::pair<QString, QString>> rows{
         {tr("Ctrl+Enter / Ctrl+/"), tr("run / stop")},
-        {tr("Ctrl+1 / Ctrl+2"), tr("compose / potentials")},
+        {tr("Ctrl+1 / Ctrl+2 / Ctrl+3"), tr("compose / space / potentials")},
+        {tr("Ctrl+Z / Ctrl+Shift+Z"), tr("undo / redo an edit of composition or space")},
         {tr("Ctrl+O, Ctrl+S, Ctrl+E"), tr("open, save structure, export")},
         {tr("Space, Home, End"), tr("play or pause, first frame, last frame")},
         {tr("1, 2, 3"), tr("look along a, b, c")},

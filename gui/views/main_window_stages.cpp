@@ -10,12 +10,17 @@
 #include <QToolButton>
 #include <QUrl>
 
+#include "core/base/error.h"
 #include "gui/views/composition_panel.h"
 #include "gui/views/main_window.h"
 #include "gui/views/potentials_models_page.h"
 #include "gui/views/potentials_view.h"
 #include "gui/views/simulation_panel.h"
+#include "gui/views/space_table_panel.h"
+#include "gui/views/space_view.h"
+#include "gui/views/text.h"
 #include "gui/widgets/message_bar.h"
+#include "gui/widgets/plot_widget.h"
 #include "gui/widgets/theme.h"
 
 namespace ionscape::gui {
@@ -46,6 +51,7 @@ void MainWindow::buildRail() {
         stageActions_.push_back(action);
     };
     add(Stage::Compose, tr("Compose"), tr("Compose, simulate and watch"), "compose");
+    add(Stage::Space, tr("Space"), tr("Browse all compositions: map, table, filters"), "space");
     add(Stage::Potentials, tr("Potentials"), tr("Models, labelled data, training and comparison"),
         "potentials");
     stageActions_.front()->setChecked(true);
@@ -71,6 +77,79 @@ void MainWindow::connectPotentials() {
     });
 }
 
+void MainWindow::connectSpace() {
+    connect(composition_, &CompositionPanel::hostChosen, this, &MainWindow::setHost, Qt::UniqueConnection);
+    connect(space_, &SpaceView::openRequested, this, &MainWindow::openComposition);
+    connect(space_, &SpaceView::runRequested, this, [this](const auto& compositions) {
+        if (compositions.size() != 1) {
+            startRuns(compositions);
+            return;
+        }
+        openComposition(compositions.front());
+        startRun();
+    });
+    connect(space_, &SpaceView::exportRequested, this, [this](const QString& path) {
+        try {
+            space_->table()->exportTo(path);
+        } catch (const Error& error) {
+            messages_->showMessage(MessageBar::Kind::Error, QString::fromUtf8(error.what()));
+        }
+    });
+}
+
+void MainWindow::connectPlots() {
+    for (auto* plot : findChildren<PlotWidget*>()) {
+        plot->disconnect(this);
+        connect(plot, &PlotWidget::exportRequested, this,
+                [this, plot](const QString& extension) { exportPlot(plot, extension); });
+    }
+}
+
+void MainWindow::fillHosts() {
+    std::vector<std::pair<QString, QString>> hosts;
+    QStringList broken;
+    for (const auto& id : composition::hostIds()) {
+        try {
+            hosts.emplace_back(QString::fromStdString(id),
+                               QString::fromStdString(composition::findHost(id).title));
+        } catch (const Error& error) {
+            broken << QString::fromUtf8(error.what());
+        }
+    }
+    composition_->setHosts(hosts);
+    if (!broken.isEmpty()) messages_->showMessage(MessageBar::Kind::Warning, broken.join('\n'));
+}
+
+void MainWindow::setHost(const QString& id) {
+    try {
+        const auto host = composition::findHost(id.toStdString());
+        // Edits of the old host's compositions and space mean nothing in the new one.
+        undo_->clear();
+        delete space_;
+        space_ = new SpaceView(host, *undo_);
+        stages_->insertWidget(static_cast<int>(Stage::Space), space_);
+        space_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);
+        connectSpace();
+        connectPlots();
+        composition_->setHost(host);
+        simulation_->setTemperature(host.protocol.temperature);
+    } catch (const Error& error) {
+        messages_->showMessage(MessageBar::Kind::Error, QString::fromUtf8(error.what()));
+    }
+}
+
+void MainWindow::openComposition(const composition::Composition& composition) {
+    const auto formula = composition::compositionFormula(composition_->host(), composition);
+    const QString text = QString::fromStdString(composition::formulaText(formula, 6));
+    // The counts of a space may be of fewer sites than the cell has: the formula is the same.
+    if (!composition_->setFormula(text)) {
+        messages_->showMessage(
+            MessageBar::Kind::Warning,
+            tr("%1 does not fit the cell; the reason stands below the formula.").arg(prettyFormula(text)));
+    }
+    showStage(Stage::Compose);
+}
+
 void MainWindow::updateWantedElements() {
     if (!composition_->isValid()) return;
     std::vector<crystal::Element> elements;
@@ -82,11 +161,24 @@ void MainWindow::updateWantedElements() {
 
 void MainWindow::showStage(Stage stage) {
     if (stage == stage_) return;
-    const std::vector<const char*> docks{"composeDock", "plotsDock"};
-    if (stage == Stage::Potentials) {
+    if (stage_ == Stage::Compose) {
         composeLayout_ = saveState();
-        for (const char* name : docks)
+        for (const char* name : {"composeDock", "plotsDock"})
             findChild<QDockWidget*>(name)->hide();
+    }
+    // Map and table want the width; the queue is in sight on the other stages.
+    auto* runs = findChild<QDockWidget*>("jobsDock");
+    if (stage == Stage::Space) {
+        runsShown_ = runs->isVisible();
+        runs->hide();
+    } else if (stage_ == Stage::Space) {
+        runs->setVisible(runsShown_);
+    }
+    if (stage == Stage::Space) {
+        space_->start();
+        space_->jumpTo(composition_->composition());
+    }
+    if (stage == Stage::Potentials) {
         potentials_->models()->setChosen(simulation_->potential());
         updateWantedElements();
         potentials_->library().refresh();

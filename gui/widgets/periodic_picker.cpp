@@ -8,11 +8,10 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <algorithm>
-#include <array>
 #include <functional>
-#include <iterator>
 #include <set>
 
+#include "gui/widgets/periodic_layout.h"
 #include "gui/widgets/theme.h"
 
 namespace ionscape::gui {
@@ -93,33 +92,6 @@ class ElementButton final : public QAbstractButton {
     int count_ = 0;
 };
 
-namespace {
-
-struct Place {
-    int period = 0;
-    int group = 0;
-};
-
-constexpr int lanthanideRow = 8;
-
-/// Period and group (1–18); lanthanides after La get a row of their own, counted from group 4.
-Place placeOf(crystal::Element element) {
-    const int z = element.atomicNumber();
-    if (z >= 58 && z <= 71) return {lanthanideRow, z - 54};
-    static constexpr std::array<int, 8> firsts{1, 3, 11, 19, 37, 55, 87, 119};
-    int period = 1;
-    while (period < 7 && z >= firsts[static_cast<std::size_t>(period)])
-        ++period;
-    const int offset = z - firsts[static_cast<std::size_t>(period - 1)];
-    if (period == 1) return {period, offset == 0 ? 1 : 18};
-    if (offset < 2) return {period, offset + 1};
-    if (period <= 3) return {period, offset + 11};
-    if (period <= 5) return {period, offset + 1};
-    return {period, z == 57 || z == 89 ? 3 : offset - 13};
-}
-
-}  // namespace
-
 PeriodicPicker::PeriodicPicker(QWidget* parent) : QWidget(parent) {
     setAccessibleName(tr("Elements of the mixed site"));
 }
@@ -135,31 +107,23 @@ void PeriodicPicker::setSpecies(const std::vector<composition::Species>& unorder
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setSpacing(2);
 
-    std::set<int> rows, columns;
+    std::vector<crystal::Element> elements;
+    for (const auto& one : species)
+        elements.push_back(one.element);
+    const PeriodicLayout places = periodicLayout(elements);
     for (const auto& one : species) {
-        rows.insert(placeOf(one.element).period);
-        if (placeOf(one.element).period != lanthanideRow) columns.insert(placeOf(one.element).group);
-    }
-    const auto indexIn = [](const std::set<int>& all, int value) {
-        return static_cast<int>(std::distance(all.begin(), all.lower_bound(value)));
-    };
-    // Lanthanides fill the columns beside group 3 in order of their atomic number.
-    int lanthanide = indexIn(columns, 4);
-    for (const auto& one : species) {
-        const Place place = placeOf(one.element);
-        const int column = place.period == lanthanideRow ? lanthanide++ : indexIn(columns, place.group);
         auto* button = new ElementButton(one, this);
         button->setCount(0, 0);
         button->onRemove = [this, element = one.element] { emit removeRequested(element); };
         connect(button, &QAbstractButton::clicked, this,
                 [this, element = one.element] { emit addRequested(element); });
-        grid->addWidget(button, indexIn(rows, place.period), column);
+        const auto cell = places.cells.at(one.element);
+        grid->addWidget(button, cell.row, cell.column);
         buttons_[one.element] = button;
     }
-    const int width = std::max(static_cast<int>(columns.size()), lanthanide);
-    for (int column = 0; column < width; ++column)
+    for (int column = 0; column < places.columns; ++column)
         grid->setColumnStretch(column, 1);
-    addValenceKey(species, static_cast<int>(rows.size()), width);
+    addValenceKey(species, places.rows, places.columns);
 }
 
 void PeriodicPicker::addValenceKey(const std::vector<composition::Species>& species, int row, int columns) {

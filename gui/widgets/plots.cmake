@@ -2,14 +2,20 @@
 find_package(QCustomPlotQt6 REQUIRED)
 target_sources(ionscape_gui_widgets PRIVATE
   chip.cpp
+  colour_map.cpp
+  element_filter.cpp
   element_legend.cpp
   histogram_plot.cpp
   message_bar.cpp
   msd_plot.cpp
+  pair_map.cpp
   parity_plot.cpp
+  periodic_layout.cpp
   periodic_picker.cpp
   playback_bar.cpp
   plot_widget.cpp
+  point_cloud.cpp
+  space_map.cpp
   spread_plot.cpp
   theme.cpp
   thermo_plot.cpp

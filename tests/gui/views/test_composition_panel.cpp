@@ -126,7 +126,7 @@ class TestCompositionPanel : public QObject {
 
     void presetsAreValidAndRecognised() {
         CompositionPanel panel(host_);
-        auto* box = panel.findChild<QComboBox*>();
+        auto* box = panel.findChild<QComboBox*>("presetBox");
         QVERIFY(box->count() >= 4);
         for (int i = 0; i + 1 < box->count(); ++i) {
             emit box->activated(i);

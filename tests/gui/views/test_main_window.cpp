@@ -8,7 +8,11 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
+#include <QLineEdit>
+#include <QTableView>
 #include <QTemporaryDir>
+#include <QToolBar>
+#include <QUndoStack>
 #include <QtTest>
 #include <set>
 
@@ -20,6 +24,10 @@
 #include "gui/views/potentials_view.h"
 #include "gui/views/results_card.h"
 #include "gui/views/simulation_panel.h"
+#include "gui/views/composition_card.h"
+#include "gui/views/space_query_panel.h"
+#include "gui/views/space_table_panel.h"
+#include "gui/views/space_view.h"
 #include "gui/views/structure_view.h"
 #include "gui/widgets/message_bar.h"
 #include "gui/widgets/msd_plot.h"
@@ -99,6 +107,67 @@ class TestMainWindow : public QObject {
         QVERIFY(compose->isVisible());
         QCOMPARE(window->windowTitle(), title);
         window->simulationPanel()->setPotential({});
+    }
+
+    void aNewUserFindsACompositionAndRunsItInUnderTenClicks() {
+        FakeEngine engine;
+        auto window = makeWindow(engine);
+        QSignalSpy finished(&window->controller(), &JobController::finished);
+        int clicks = 0;
+        const auto click = [&](QWidget* target, const QPoint& place = {}) {
+            QVERIFY(target != nullptr && target->isVisible());
+            QTest::mouseClick(target, Qt::LeftButton, {}, place.isNull() ? target->rect().center() : place);
+            ++clicks;
+        };
+        // "Five-element LZSP with Hf and Sn, high entropy, Li < 3": 5-1 is what the stage begins with.
+        auto* rail = window->findChild<QToolBar*>("stageRail");
+        click(rail->widgetForAction(window->findChild<QAction*>("space")));
+        auto* space = window->spaceView();
+        auto& browser = space->browser();
+        QTRY_VERIFY_WITH_TIMEOUT(!browser.rows().empty(), 20000);
+        const auto settled = [&](std::size_t before) {
+            return QTest::qWaitFor([&] { return !browser.isBusy() && browser.rows().size() != before; }, 20000);
+        };
+        std::size_t before = browser.rows().size();
+        click(space->query()->findChild<QWidget*>("filter-Hf"));
+        QVERIFY(settled(before));
+        before = browser.rows().size();
+        click(space->query()->findChild<QWidget*>("filter-Sn"));
+        QVERIFY(settled(before));
+        before = browser.rows().size();
+        auto* filter = space->query()->findChild<QLineEdit*>("spaceFilter");
+        click(filter);
+        QTest::keyClicks(filter, "S_config >= 1.5 and Li < 3");
+        QTest::keyClick(filter, Qt::Key_Return);
+        QVERIFY(settled(before));
+        auto* table = space->table()->view();
+        click(table->viewport(), table->visualRect(table->model()->index(0, 0)).center());
+        click(space->card()->findChild<QWidget*>("runComposition"));
+        QVERIFY2(clicks < 10, qPrintable(QString::number(clicks)));
+        QTRY_COMPARE(finished.size(), 1);
+        const JobRecord* record = window->controller().find(finished[0][0].toInt());
+        QVERIFY(record != nullptr);
+        const QString formula = QString::fromStdString(record->spec.formula);
+        QVERIFY2(formula.contains("Hf") && formula.contains("Sn") && formula.contains("Zr"), qPrintable(formula));
+        const auto composition =
+            composition::compositionFromFormula(host_, composition::parseFormula(record->spec.formula));
+        QCOMPARE(composition.counts.size(), std::size_t(5));
+        QVERIFY(composition::mobileContent(host_, composition) < 3.0);
+        QVERIFY(composition::configurationalEntropy(composition) >= 1.5);
+        QVERIFY(window->stage() == Stage::Compose);
+        qInfo("clicks: %d", clicks);
+    }
+
+    void editsOfTheCompositionAreUndone() {
+        auto window = makeWindow({});
+        const auto before = window->compositionPanel()->composition();
+        QTest::mouseClick(window->compositionPanel()->findChild<QWidget*>("element-Ta"), Qt::LeftButton);
+        const auto after = window->compositionPanel()->composition();
+        QVERIFY(!(after == before));
+        window->undoStack()->undo();
+        QVERIFY(window->compositionPanel()->composition() == before);
+        window->undoStack()->redo();
+        QVERIFY(window->compositionPanel()->composition() == after);
     }
 
     void aRunShowsInAllPanels() {
