@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/composition/species_lookup.h"
 #include "core/crystal/electronegativity.h"
 #include "core/crystal/element_supply.h"
 #include "core/crystal/ionic_radius.h"
@@ -73,17 +74,26 @@ Formula restOf(const Host& host, const std::vector<SublatticeCounts>& further) {
 }
 
 /// The cations of three tetrahedra beside two mixed sites and twelve anions; else nothing.
-std::vector<std::pair<int, double>> nasiconCentresOf(const Host& host) {
-    if (host.mixed().sitesPerFormulaUnit != 2.0 || host.mixed().species.front().oxidationState <= 0)
-        return {};
+std::vector<std::pair<int, double>> nasiconCentresOf(const Host& host,
+                                                     const std::vector<SublatticeCounts>& further) {
+    const Sublattice& metals = host.mixed();
+    if (metals.sitesPerFormulaUnit != 2.0 || metals.species.front().oxidationState <= 0) return {};
     std::vector<std::pair<int, double>> centres;
     double anions = 0.0, cations = 0.0;
+    const auto add = [&](int charge, double amount) {
+        (charge < 0 ? anions : cations) += amount;
+        if (charge > 0 && amount > 0.0) centres.emplace_back(charge, amount);
+    };
     for (const Sublattice& sublattice : host.sublattices) {
-        if (sublattice.kind != Sublattice::Kind::Fixed) continue;
-        for (std::size_t i = 0; i < sublattice.amounts.size(); ++i) {
-            const int charge = sublattice.species[i].oxidationState;
-            (charge < 0 ? anions : cations) += sublattice.amounts[i];
-            if (charge > 0) centres.emplace_back(charge, sublattice.amounts[i]);
+        for (std::size_t i = 0; i < sublattice.amounts.size(); ++i)
+            add(sublattice.species[i].oxidationState, sublattice.amounts[i]);
+    }
+    const Composition own{{{metals.species.front().element, 1}}, further};
+    for (const auto& [sublattice, counts] : mixedOccupation(host, own)) {
+        if (sublattice->name == metals.name) continue;
+        for (const auto& [element, count] : counts) {
+            const double share = sublattice->sitesPerFormulaUnit * count / totalCount(counts);
+            add(allowedSpecies(host, *sublattice, element).oxidationState, share);
         }
     }
     if (std::abs(anions - 12.0) > 1e-6 || std::abs(cations - 3.0) > 1e-6) return {};
@@ -127,7 +137,7 @@ DescriptorData::DescriptorData(const Host& hostOf, const std::vector<SublatticeC
       balance(host, further),
       capacity(mobileCapacity(host)),
       mixedSites(host.mixed().sitesPerFormulaUnit),
-      nasiconCentres(nasiconCentresOf(host)) {
+      nasiconCentres(nasiconCentresOf(host, further)) {
     const Surroundings around(host);
     coordination = around.coordination;
     counterIonRadius = nothing;

@@ -264,7 +264,7 @@ void addNasicon(DescriptorData& data) {
     if (noSize.empty()) noSize = undefinedWithout("electronegativity", data.missingElectronegativities);
     add(data,
         {"nasicon_size",
-         "NASICON tolerance factor t₂ over the squared Ewald energy",
+         "NASICON size factor t₂/E²",
          "Å",
          "t₂/E² = (χ̄ − χ(A)) √(Σ x (r − r̄)²)",
          std::string(ouyang) + ": small values go with stability; the Ewald energy E needs a relaxed cell",

@@ -68,6 +68,10 @@ std::string canonicalFormula(const Host& host, const Composition& composition) {
 DescriptorSet::DescriptorSet(const Host& host, const std::vector<SublatticeCounts>& further)
     : data_(std::make_shared<const DescriptorData>(host, further)) {}
 
+const Host& DescriptorSet::host() const {
+    return data_->host;
+}
+
 const std::vector<Column>& DescriptorSet::columns() const {
     return data_->columns;
 }

@@ -21,6 +21,7 @@ class DescriptorSet {
     /// named
     explicit DescriptorSet(const Host& host, const std::vector<SublatticeCounts>& further = {});
 
+    const Host& host() const;
     const std::vector<Column>& columns() const;
     /// By id or alias; upper and lower case are the same where that leaves no doubt.
     std::optional<std::size_t> find(std::string_view name) const;

@@ -118,7 +118,7 @@ void TestCli::spaceList() {
     for (const auto& entry : list) {
         const auto formula = entry.toObject()["formula"].toString();
         QVERIFY2(formula.contains("Hf") && formula.contains("Sn"), qPrintable(formula));
-        QVERIFY(std::abs(entry.toObject()["entropy_R"].toDouble() - 1.386294) < 1e-6);  // ln 4
+        QVERIFY(std::abs(entry.toObject()["S_config"].toDouble() - 1.386294) < 1e-6);  // ln 4
     }
 }
 

@@ -2,6 +2,7 @@
 // Descriptors of known compositions against values worked out apart from the program, and published ones.
 #include <QtTest>
 #include <cmath>
+#include <filesystem>
 #include <set>
 
 #include "core/base/error.h"
@@ -58,6 +59,8 @@ class TestDescriptors : public QObject {
     void hazardAndSupply();
     void undefinedIsNaNAndSaysWhy();
     void canonicalFormulas();
+    void everyShippedHost();
+    void furtherSublattices();
 };
 
 void TestDescriptors::winnerOfThePaper() {
@@ -118,6 +121,9 @@ void TestDescriptors::nasiconFactorsOfOuyang() {
     QVERIFY(near(std::sqrt(value(make({{"Zr", 1}, {"Ge", 1}}), "r_var")), 0.095, 1e-9));  // Na3Zr2SiGe2P5O24
     // Na3Zr2Si2PO12: n = 3, AnionChgStd = 0.4714045 (two Si, one P).
     QVERIFY(near(value(make({{"Zr", 16}}), "nasicon_t1"), std::cbrt(3.0) + 0.4714045 * 0.4714045, 1e-6));
+    // The same with silicon and phosphorus mixed on one sublattice, and where only phosphorus is there.
+    const DescriptorSet sodium(loadHost(IONSCAPE_RESOURCES "/hosts/na-nasicon.json"));
+    QVERIFY(sodium.columns()[*sodium.find("nasicon_t1")].undefined.empty());
     // XWithNa is χ̄(M) − χ(Na), 0.39 for MgZr; here with Li (0.98) and Zr1 Hf1.
     QVERIFY(near(value(make({{"Zr", 1}, {"Hf", 1}}), "nasicon_size"), (1.315 - 0.98) * 0.005, 1e-9));
 }
@@ -206,6 +212,66 @@ void TestDescriptors::canonicalFormulas() {
     QCOMPARE(canonicalFormula(lzsp(), shuffled), canonicalFormula(lzsp(), winner));
     QCOMPARE(canonicalFormula(lzsp(), winner),
              std::string("Li2.625Zr0.5Hf0.375Sn0.375Ti0.375Nb0.375Si2PO12"));
+}
+
+/// Every column of every host has values or says why not, and agrees with the functions it stands for.
+void TestDescriptors::everyShippedHost() {
+    int hosts = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(IONSCAPE_RESOURCES "/hosts")) {
+        const Host host = loadHost(entry.path());
+        const DescriptorSet set(host);
+        const Composition own = defaultComposition(host);
+        QVERIFY2(set.coordination() >= 2 && set.coordination() <= 12, host.id.c_str());
+        const std::vector<double> values = set.values(own);
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            const QByteArray where = QByteArray::fromStdString(host.id + " " + set.columns()[i].id);
+            QVERIFY2(std::isfinite(values[i]) == set.columns()[i].undefined.empty(), where.constData());
+        }
+        const auto at = [&](const char* name) { return values[*set.find(name)]; };
+        QVERIFY2(near(at("mobile"), mobileContent(host, own), 1e-9), host.id.c_str());
+        QVERIFY2(near(at("S_total"), totalConfigurationalEntropy(host, own), 1e-9), host.id.c_str());
+        QVERIFY2(near(at("vacancy"), 1 - mobileContent(host, own) / mobileCapacity(host), 1e-9),
+                 host.id.c_str());
+        for (const auto& [element, amount] : compositionFormula(host, own))
+            QVERIFY2(near(at(std::string(element.symbol()).c_str()), amount, 1e-9), host.id.c_str());
+        QVERIFY2(at("density") > 1.0 && at("density") < 7.0, host.id.c_str());
+        ++hosts;
+    }
+    QVERIFY(hosts >= 1);
+}
+
+/// A host with a second mixed sublattice: rows carry what the space says of it.
+void TestDescriptors::furtherSublattices() {
+    Host host = lzsp();
+    for (Sublattice& sublattice : host.sublattices) {
+        if (sublattice.name != "T") continue;
+        sublattice.kind = Sublattice::Kind::Mixed;
+        sublattice.amounts.clear();
+    }
+    const std::vector<SublatticeCounts> phosphate = {
+        {"T", {{Element::fromSymbol("Si"), 1}, {Element::fromSymbol("P"), 2}}}};
+    SpaceQuery query;
+    query.types = {occupancyType("4-1")};
+    query.mobileMin = 1.5;
+    query.mobileMax = 2.5;
+    query.further = phosphate;
+    const Space space(host, query);
+    QCOMPARE(space.size(), std::uint64_t(735));  // the published space, shifted by one phosphorus
+    const DescriptorSet set(host, phosphate);
+    for (std::uint64_t i = 0; i < space.size(); i += 50) {
+        const Composition composition = space.composition(i);
+        QVERIFY(composition.further == phosphate);
+        QCOMPARE(space.indexOf(composition), std::optional(i));
+        const std::vector<double> values = set.values(composition);
+        QVERIFY(near(values[*set.find("mobile")], mobileContent(host, composition), 1e-12));
+        QVERIFY(near(values[*set.find("S_total")], totalConfigurationalEntropy(host, composition), 1e-12));
+        QVERIFY(near(values[*set.find("P")], 2.0, 1e-12));
+        const std::vector<double> untold = DescriptorSet(host).values(composition);
+        for (std::size_t k = 0; k < values.size(); ++k)
+            QVERIFY(near(untold[k], values[k], 1e-12));  // by composition it needs no telling
+        const double t1 = std::cbrt(mobileContent(host, composition)) + 2.0 / 9.0;  // Si, P, P
+        QVERIFY(near(values[*set.find("nasicon_t1")], t1, 1e-12));
+    }
 }
 
 QTEST_APPLESS_MAIN(TestDescriptors)
