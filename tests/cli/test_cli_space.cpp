@@ -40,10 +40,10 @@ void TestCliSpace::countsWithFilters() {
         return r.code == 0 ? r.json()["count"].toInt() : -1;
     };
     QCOMPARE(count({}), 4575);
-    QCOMPARE(count({"--filter", "Hf"}) + count({"--filter", "not Hf"}), 4575);
-    QCOMPARE(count({"--filter", "Hf"}), count({"--require", "Hf"}));
+    const int hafnium = count({"--filter", "Hf"});
+    QCOMPARE(hafnium + count({"--filter", "not Hf"}), 4575);
+    QCOMPARE(hafnium, count({"--require", "Hf"}));
     QCOMPARE(count({"--filter", "not (Hf or Sn)"}), count({"--exclude", "Hf,Sn"}));
-    QCOMPARE(count({"--filter", "Li <= 3"}) - count({"--filter", "Li < 3"}), count({"--filter", "Li = 3"}));
     const auto types = runCli(
         {"space", "count", "--json", "--type", "4-1,5-1,4:4:4:4", "--li-min", "2.5", "--li-max", "3.5"});
     const auto single =
@@ -132,18 +132,12 @@ void TestCliSpace::wrongWishes_data() {
     };
     const QStringList type{"--type", "4-1"};
     row("no type", {"count"}, "--type");
-    row("two types", QStringList{"count", "--species", "4"} + type, "either --type");
-    row("filter", QStringList{"count", "--filter", "S_conf > 1"} + type, "did you mean S_config");
     row("filter position", QStringList{"list", "--filter", "Li < 3 and"} + type, "position 11");
     row("column", QStringList{"list", "--columns", "Li,dleta"} + type, "did you mean delta");
-    row("element", QStringList{"count", "--require", "Xx"} + type, "Xx");
     row("count", QStringList{"count", "--min-count", "Zr:4"} + type, "Zr=4");
-    row("foreign count", QStringList{"count", "--min-count", "Na=4"} + type,
-        "not allowed on the M sublattice");
     row("format", QStringList{"export", "space.txt"} + type, ".csv or .json");
     row("unbalanced", {"show", "Li2Zr2Si2PO12"}, "Li3 would balance");
     row("too many ions", {"show", "Li7Mg2Si2PO12"}, "4 sites");
-    row("foreign", {"show", "Li3Zr1.75Pb0.25Si2PO12"}, "Pb is not allowed");
 }
 
 void TestCliSpace::wrongWishes() {
