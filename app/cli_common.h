@@ -47,6 +47,7 @@ void addDataset(CLI::App& program, Action& action);
 void addEvaluate(CLI::App& program, Action& action);
 void addExportModel(CLI::App& program, Action& action);
 void addHosts(CLI::App& program, Action& action);
+void addInspect(CLI::App& program, Action& action);
 void addLabel(CLI::App& program, Action& action);
 void addMd(CLI::App& program, Action& action);
 void addModels(CLI::App& program, Action& action);

@@ -84,10 +84,38 @@ class TripletParser {
     std::size_t at_ = 0;
 };
 
+/// "+1/2"; empty for none.
+std::string shiftText(double shift) {
+    shift -= std::floor(shift);
+    for (int denominator = 1; denominator <= 12; ++denominator) {
+        const double numerator = shift * denominator;
+        const long whole = std::lround(numerator);
+        if (std::abs(numerator - static_cast<double>(whole)) > 1e-4) continue;
+        return whole % denominator == 0 ? std::string() : fmt::format("+{}/{}", whole, denominator);
+    }
+    throw InputError(fmt::format("the translation {:g} of a symmetry operation is not a fraction", shift));
+}
+
 }  // namespace
 
 Host::Operation parseOperation(std::string_view triplet) {
     return TripletParser(triplet).parse();
+}
+
+std::string operationText(const Host::Operation& operation) {
+    std::string text;
+    for (int row = 0; row < 3; ++row) {
+        if (row > 0) text += ",";
+        std::string coordinate;
+        for (int axis = 0; axis < 3; ++axis) {
+            const double entry = operation.rotation(row, axis);
+            if (entry == 0.0) continue;
+            coordinate += entry < 0.0 ? "-" : coordinate.empty() ? "" : "+";
+            coordinate += static_cast<char>('x' + axis);
+        }
+        text += coordinate + shiftText(operation.translation(row));
+    }
+    return text;
 }
 
 }  // namespace ionscape::composition

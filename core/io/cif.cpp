@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cctype>
 #include <cmath>
 #include <gemmi/cif.hpp>
@@ -185,16 +186,21 @@ std::optional<Element> parseElement(const std::string& text, bool isLabel) {
     return element ? element : Element::find(letters.substr(0, 1));
 }
 
-struct Site {
-    std::string label;
-    Element element;
-    Fractional position;
-    long line = 0;
-};
+/// "Zr4+", "O2-", "Li+"; a bare number as in "Zr4" is not a charge.
+std::optional<int> parseCharge(const std::string& type) {
+    if (type.empty() || (type.back() != '+' && type.back() != '-')) return std::nullopt;
+    std::string digits;
+    for (const char c : type) {
+        if (std::isdigit(static_cast<unsigned char>(c))) digits += c;
+    }
+    const auto size = digits.empty() ? std::optional<long>(1) : parseInteger(digits);
+    if (!size || *size > 8) return std::nullopt;
+    return static_cast<int>(type.back() == '+' ? *size : -*size);
+}
 
-Site readSite(const Source& source, const cif::Table::Row& row, long loopLine) {
+CifSite readSite(const Source& source, const cif::Table::Row& row, long loopLine) {
     enum { Label, Type, X, Y, Z, Occupancy };
-    Site site;
+    CifSite site;
     site.label = row.has(Label) ? cif::as_string(row[Label]) : cif::as_string(row[Type]);
     site.line = source.lineOf(row.has(Label) ? row[Label] : row[Type], loopLine);
     const bool hasType = row.has(Type) && !cif::is_null(row[Type]);
@@ -209,20 +215,25 @@ Site readSite(const Source& source, const cif::Table::Row& row, long loopLine) {
         site.position.v[i] = source.number({cif::is_null(raw) ? raw : cif::as_string(raw), site.line},
                                            fmt::format("the position of site {}", inQuotes(site.label)));
     }
+    if (hasType) site.oxidationState = parseCharge(name);
     if (row.has(Occupancy) && !cif::is_null(row[Occupancy])) {
-        const double occupancy = source.number({cif::as_string(row[Occupancy]), site.line},
-                                               fmt::format("the occupancy of site {}", inQuotes(site.label)));
-        if (occupancy < fullOccupancy || occupancy > 2.0 - fullOccupancy) {
-            source.fail(site.line,
-                        fmt::format("site {} has the occupancy {}: a cell needs every site full or empty; "
-                                    "build one through a host, which draws the occupied sites",
-                                    inQuotes(site.label), occupancy));
-        }
+        site.occupancy = source.number({cif::as_string(row[Occupancy]), site.line},
+                                       fmt::format("the occupancy of site {}", inQuotes(site.label)));
     }
     return site;
 }
 
-std::vector<Site> readSites(const Source& source) {
+/// A cell needs whole atoms.
+void refusePartialOccupancy(const Source& source, const CifSite& site) {
+    if (site.occupancy < fullOccupancy || site.occupancy > 2.0 - fullOccupancy) {
+        source.fail(site.line,
+                    fmt::format("site {} has the occupancy {}: a cell needs every site full or empty; "
+                                "build one through a host, which draws the occupied sites",
+                                inQuotes(site.label), site.occupancy));
+    }
+}
+
+std::vector<CifSite> readSites(const Source& source) {
     const bool hasLabel = source.block.find_values("_atom_site_label").item() != nullptr;
     const bool hasType = source.block.find_values("_atom_site_type_symbol").item() != nullptr;
     cif::Column column = source.block.find_values(positionTag);
@@ -233,13 +244,13 @@ std::vector<Site> readSites(const Source& source) {
                                                          "fract_x", "fract_y", "fract_z", "?occupancy"});
     if (!table.ok())
         source.fail(line, "the atom sites need _atom_site_fract_x, _y and _z in one loop with their names");
-    std::vector<Site> sites;
+    std::vector<CifSite> sites;
     for (const cif::Table::Row row : table)
         sites.push_back(readSite(source, row, line));
     return sites;
 }
 
-void appendImages(Structure& structure, const Site& site, const std::vector<gemmi::Op>& operations) {
+void appendImages(Structure& structure, const CifSite& site, const std::vector<gemmi::Op>& operations) {
     const Lattice& lattice = structure.lattice;
     const std::size_t first = structure.size();
     structure.append(site.element, lattice.toCartesian(site.position), site.label);
@@ -254,25 +265,81 @@ void appendImages(Structure& structure, const Site& site, const std::vector<gemm
     }
 }
 
-}  // namespace
+/// Occupancies of one site and of all species that share it.
+void checkOccupancies(const Source& source, const Lattice& lattice, const std::vector<CifSite>& sites) {
+    for (std::size_t i = 0; i < sites.size(); ++i) {
+        const CifSite& site = sites[i];
+        if (!(site.occupancy > 0.0 && site.occupancy <= 2.0 - fullOccupancy)) {
+            source.fail(site.line,
+                        fmt::format("site {} has the occupancy {}: it must be above 0 and at most 1",
+                                    inQuotes(site.label), site.occupancy));
+        }
+        double sum = site.occupancy;
+        for (std::size_t j = 0; j < i; ++j) {
+            const Vec3 apart = lattice.toCartesian({sites[j].position.v - site.position.v});
+            if (lattice.minimumImage(apart).norm() < sameSite) sum += sites[j].occupancy;
+        }
+        if (sum > 2.0 - fullOccupancy) {
+            source.fail(site.line,
+                        fmt::format("the occupancies on the site of {} add up to {:.6g}, more than 1",
+                                    inQuotes(site.label), sum));
+        }
+    }
+}
 
-Structure readCif(const std::filesystem::path& file) {
+std::string spaceGroupSymbol(const Source& source) {
+    const auto symbol = source.find({"_space_group_name_H-M_alt", "_symmetry_space_group_name_H-M"});
+    if (!symbol) return {};
+    std::string compact;
+    for (const char c : symbol->text) {
+        if (c == ':') break;  // the setting, as in "R -3 c:H"
+        if (!std::isspace(static_cast<unsigned char>(c))) compact += c;
+    }
+    return compact;
+}
+
+/// Calls `read` for the first data block with atoms.
+template <class Read>
+auto withAtoms(const std::filesystem::path& file, Read&& read) {
     const TextReader reader(file);
     cif::Document document = parse(reader);
     for (cif::Block& block : document.blocks) {
-        if (block.find_values(positionTag).length() == 0) continue;
-        const Source source{reader, block};
+        if (block.find_values(positionTag).length() > 0) return read(Source{reader, block});
+    }
+    throw IoError(file,
+                  "no data block of the CIF lists atoms with fractional coordinates (_atom_site_fract_x)");
+}
+
+}  // namespace
+
+Structure readCif(const std::filesystem::path& file) {
+    return withAtoms(file, [](const Source& source) {
         Structure structure;
         structure.lattice = readCell(source);
         const auto operations = readOperations(source, structure.lattice);
         const auto sites = readSites(source);
-        for (const Site& site : sites)
+        for (const CifSite& site : sites) {
+            refusePartialOccupancy(source, site);
             appendImages(structure, site, operations);
-        reader.validate(structure, sites.front().line);
+        }
+        source.reader.validate(structure, sites.front().line);
         return structure;
-    }
-    throw IoError(file,
-                  "no data block of the CIF lists atoms with fractional coordinates (_atom_site_fract_x)");
+    });
+}
+
+CifCrystal readCifCrystal(const std::filesystem::path& file) {
+    return withAtoms(file, [](const Source& source) {
+        CifCrystal crystal;
+        crystal.lattice = readCell(source);
+        crystal.spaceGroup = spaceGroupSymbol(source);
+        for (gemmi::Op operation : readOperations(source, crystal.lattice))
+            crystal.operations.push_back(operation.wrap().triplet());
+        const auto identity = std::find(crystal.operations.begin(), crystal.operations.end(), "x,y,z");
+        if (identity != crystal.operations.end()) std::iter_swap(crystal.operations.begin(), identity);
+        crystal.sites = readSites(source);
+        checkOccupancies(source, crystal.lattice, crystal.sites);
+        return crystal;
+    });
 }
 
 void writeCif(const std::filesystem::path& file, const Structure& structure) {

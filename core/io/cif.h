@@ -3,6 +3,9 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include "core/crystal/structure.h"
 
@@ -13,6 +16,30 @@ namespace ionscape::io {
 /// of a site closer than 0.1 Å are one atom. Site labels are the file's. The cell has a along x and b in the
 /// xy plane. Partial occupancies are refused. Throws IoError with file and line.
 crystal::Structure readCif(const std::filesystem::path& file);
+
+/// One entry of the atom loop: a species on a site of the asymmetric unit.
+struct CifSite {
+    std::string label;
+    crystal::Element element;
+    std::optional<int> oxidationState;  ///< of a type symbol such as "Zr4+"
+    crystal::Fractional position;
+    double occupancy = 1.0;
+    long line = 0;
+};
+
+/// What a CIF says before anything is expanded.
+struct CifCrystal {
+    crystal::Lattice lattice;
+    std::string spaceGroup;  ///< Hermann–Mauguin symbol without spaces; empty when the file names none
+    /// Triplets such as "-x,y+1/2,-z", the identity first.
+    std::vector<std::string> operations;
+    std::vector<CifSite> sites;
+};
+
+/// Reads the asymmetric unit with its occupancies. Refused with site label and line: an occupancy that is not
+/// above 0 and at most 1, and species on one site (closer than 0.1 Å) whose occupancies add up to more
+/// than 1. Throws IoError.
+CifCrystal readCifCrystal(const std::filesystem::path& file);
 
 /// Writes the structure in P1, with digits enough for 1e-9 Å; the orientation of the cell is lost, as always
 /// in CIF.

@@ -10,6 +10,7 @@
 #include "core/io/chgnet_json.h"
 #include "core/io/cif.h"
 #include "core/io/extxyz.h"
+#include "core/io/lammps_data.h"
 #include "core/io/outcar.h"
 #include "core/io/poscar.h"
 #include "core/io/vasprun.h"
@@ -45,6 +46,10 @@ const std::vector<Format>& registry() {
         {{"VASP POSCAR", {"*.vasp", "POSCAR*", "CONTCAR*"}, true, true},
          [](const auto& file) { return single(readPoscar(file)); },
          [](const auto& file, const Frames& frames) { writePoscar(file, frames[0].structure); },
+         false},
+        {{"LAMMPS data", {"*.data", "*.lmp"}, true, true},
+         [](const auto& file) { return single(readLammpsData(file)); },
+         [](const auto& file, const Frames& frames) { writeLammpsData(file, frames[0].structure); },
          false},
         {{"VASP vasprun.xml", {"*.xml"}, true, false}, readVasprun, nullptr, true},
         {{"VASP OUTCAR", {"OUTCAR*", "*.outcar"}, true, false}, readOutcar, nullptr, true},

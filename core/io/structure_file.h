@@ -25,7 +25,7 @@ struct LabelledStructure {
 };
 
 /// Reads all frames. Formats: CIF (.cif), POSCAR/CONTCAR (.vasp, POSCAR*, CONTCAR*), extxyz (.xyz, .extxyz),
-/// vasprun.xml (.xml), OUTCAR (OUTCAR*, .outcar), labelled JSON of CHGNet (.json).
+/// LAMMPS data (.data, .lmp), vasprun.xml (.xml), OUTCAR (OUTCAR*, .outcar), labelled JSON of CHGNet (.json).
 /// Every structure is validated (no overlapping atoms, known elements). A CIF with partial occupancies is
 /// refused with the advice to build it through a host. Throws IoError with file and line.
 std::vector<LabelledStructure> readStructures(const std::filesystem::path& file);

@@ -62,7 +62,7 @@ void TestCli::version() {
 void TestCli::everySubcommandHasHelp_data() {
     QTest::addColumn<QStringList>("command");
     QTest::newRow("program") << QStringList{};
-    for (const char* name : {"hosts", "space", "build", "predict", "relax", "md", "run", "analyze", "train",
+    for (const char* name : {"hosts", "inspect", "space", "build", "predict", "relax", "md", "run", "analyze", "train",
                              "evaluate", "label"}) {
         QTest::newRow(name) << QStringList{name};
     }

@@ -28,7 +28,7 @@ class TestStructureFile : public QObject {
             QVERIFY(!format.name.empty() && !format.patterns.empty() && format.canRead);
             writable += format.canWrite;
         }
-        QCOMPARE(writable, 3);
+        QCOMPARE(writable, 4);
     }
 
     void unknownNamesAreRefused() {
