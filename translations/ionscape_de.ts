@@ -21,6 +21,80 @@
     </message>
 </context>
 <context>
+    <name>ionscape::gui::CompareTray</name>
+    <message>
+        <source>Select compositions in the map or the table and press Compare.</source>
+        <translation>Zusammensetzungen in der Karte oder der Tabelle auswählen und „Vergleichen“ drücken.</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::CompositionCard</name>
+    <message>
+        <source>Open in 3D</source>
+        <translation>In 3D öffnen</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Star: keeps the composition in sight, here and in filters (star)</source>
+        <translation>Stern: behält die Zusammensetzung im Blick, hier und in Filtern (star)</translation>
+    </message>
+    <message>
+        <source>Take away from the comparison</source>
+        <translation>Aus dem Vergleich nehmen</translation>
+    </message>
+    <message>
+        <source>Builds the cell and shows it (double click in map or table)</source>
+        <translation>Baut die Zelle und zeigt sie (Doppelklick in Karte oder Tabelle)</translation>
+    </message>
+    <message>
+        <source>Builds, relaxes and runs dynamics with the settings of the Compose stage</source>
+        <translation>Baut und relaxiert die Zelle und rechnet die Dynamik mit den Einstellungen des Bereichs „Entwerfen“</translation>
+    </message>
+    <message>
+        <source>Puts the selected compositions side by side</source>
+        <translation>Stellt die ausgewählten Zusammensetzungen nebeneinander</translation>
+    </message>
+    <message>
+        <source>Tags, separated by commas</source>
+        <translation>Schlagwörter, durch Kommas getrennt</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Schlagwörter</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>Select a composition</source>
+        <translation>Eine Zusammensetzung auswählen</translation>
+    </message>
+    <message>
+        <source>Click a point of the map or a row of the table.&lt;br&gt;Draw around points to select several.</source>
+        <translation>Einen Punkt der Karte oder eine Zeile der Tabelle anklicken.&lt;br&gt;Punkte umfahren, um mehrere auszuwählen.</translation>
+    </message>
+    <message>
+        <source>HE</source>
+        <translation>HE</translation>
+    </message>
+    <message>
+        <source>ME</source>
+        <translation>ME</translation>
+    </message>
+    <message>
+        <source>LE</source>
+        <translation>NE</translation>
+    </message>
+</context>
+<context>
     <name>ionscape::gui::CompositionPanel</name>
     <message>
         <source>Preset composition</source>
@@ -33,10 +107,6 @@
     <message>
         <source>Formula</source>
         <translation>Formel</translation>
-    </message>
-    <message>
-        <source>Type a formula, e.g. Li2.75Zr1.5Nb0.25Hf0.25Si2PO12</source>
-        <translation>Formel eingeben, z. B. Li2.75Zr1.5Nb0.25Hf0.25Si2PO12</translation>
     </message>
     <message>
         <source>A formula of the host; Return takes it over. Amounts on the mixed site are multiples of 1/%1 of its sites.</source>
@@ -59,8 +129,28 @@
         <translation>Eigene Zusammensetzung</translation>
     </message>
     <message>
-        <source>%1 site: %2 positions in %3</source>
-        <translation>%1-Platz: %2 Positionen in %3</translation>
+        <source>Host framework</source>
+        <translation>Wirtsgerüst</translation>
+    </message>
+    <message>
+        <source>The framework whose sites are filled</source>
+        <translation>Das Gerüst, dessen Plätze besetzt werden</translation>
+    </message>
+    <message>
+        <source>%1 site: %2 positions</source>
+        <translation>Platz %1: %2 Positionen</translation>
+    </message>
+    <message>
+        <source>Type a formula, e.g. %1</source>
+        <translation>Eine Formel eingeben, z. B. %1</translation>
+    </message>
+    <message>
+        <source>New host from a CIF…</source>
+        <translation>Neues Wirtsgitter aus CIF …</translation>
+    </message>
+    <message>
+        <source>change of the composition</source>
+        <translation>(Änderung der Zusammensetzung)</translation>
     </message>
 </context>
 <context>
@@ -119,10 +209,56 @@
     </message>
 </context>
 <context>
+    <name>ionscape::gui::ElementFilter</name>
+    <message>
+        <source>required</source>
+        <translation>verlangt</translation>
+    </message>
+    <message>
+        <source>excluded</source>
+        <translation>ausgeschlossen</translation>
+    </message>
+    <message>
+        <source>allowed</source>
+        <translation>erlaubt</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;%1&lt;/b&gt; %2 is %3.&lt;br&gt;</source>
+        <translation>&lt;b&gt;%1&lt;/b&gt; %2 ist %3.&lt;br&gt;</translation>
+    </message>
+    <message>
+        <source>Click: allow, require, exclude in turn. Right click: exclude.</source>
+        <translation>Klick: reihum erlauben, verlangen, ausschließen. Rechtsklick: ausschließen.</translation>
+    </message>
+    <message>
+        <source>Elements that a composition must or must not hold</source>
+        <translation>Elemente, die eine Zusammensetzung enthalten muss oder nicht enthalten darf</translation>
+    </message>
+</context>
+<context>
     <name>ionscape::gui::ElementLegend</name>
     <message>
         <source>Element colours: %1</source>
         <translation>Farben der Elemente: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::FurtherSites</name>
+    <message>
+        <source>%1 site: %2 positions</source>
+        <translation>Platz %1: %2 Positionen</translation>
+    </message>
+    <message>
+        <source>Takes the sites that the others leave</source>
+        <translation>Belegt die Plätze, die die anderen frei lassen</translation>
+    </message>
+    <message>
+        <source>Number of %1 of %2 sites</source>
+        <translation>Anzahl %1 auf %2 Plätzen</translation>
     </message>
 </context>
 <context>
@@ -134,6 +270,97 @@
     <message>
         <source>Count</source>
         <translation>Anzahl</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::HostDialog</name>
+    <message>
+        <source>Further species: &quot;%1&quot; is not an element with its oxidation state, such as Hf 4</source>
+        <translation>Weitere Spezies: „%1“ ist kein Element mit Oxidationszahl wie etwa Hf 4</translation>
+    </message>
+    <message>
+        <source>New host from %1</source>
+        <translation>Neues Wirtsgitter aus %1</translation>
+    </message>
+    <message>
+        <source>Sites with the same species become one sublattice. Check the mobile ion and the oxidation states; with further species the first mixed site spans a composition space.</source>
+        <translation>Plätze mit denselben Spezies werden zu einem Untergitter. Das bewegliche Ion und die Oxidationszahlen prüfen; mit weiteren Spezies spannt der erste gemischte Platz einen Zusammensetzungsraum auf.</translation>
+    </message>
+    <message>
+        <source>e.g. Hf 4, Sn 4, Nb 5</source>
+        <translation>z. B. Hf 4, Sn 4, Nb 5</translation>
+    </message>
+    <message>
+        <source>Where the structure is from</source>
+        <translation>Woher die Struktur stammt</translation>
+    </message>
+    <message>
+        <source>Short name</source>
+        <translation>Kurzname</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titel</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>Literaturangabe</translation>
+    </message>
+    <message>
+        <source>found by itself</source>
+        <translation>selbst ermittelt</translation>
+    </message>
+    <message>
+        <source>Mobile ion</source>
+        <translation>Bewegliches Ion</translation>
+    </message>
+    <message>
+        <source>Further species</source>
+        <translation>Weitere Spezies</translation>
+    </message>
+    <message>
+        <source>Site</source>
+        <translation>Platz</translation>
+    </message>
+    <message>
+        <source>Species</source>
+        <translation>Spezies</translation>
+    </message>
+    <message>
+        <source>Multiplicity</source>
+        <translation>Zähligkeit</translation>
+    </message>
+    <message>
+        <source>Sublattice</source>
+        <translation>Untergitter</translation>
+    </message>
+    <message>
+        <source>Bond-valence sum</source>
+        <translation>Bindungsvalenzsumme</translation>
+    </message>
+    <message>
+        <source>Save host</source>
+        <translation>Wirtsgitter speichern</translation>
+    </message>
+    <message>
+        <source>Oxidation state of %1</source>
+        <translation>Oxidationszahl von %1</translation>
+    </message>
+    <message>
+        <source>Proposed from common states, neutrality and bond-valence sums</source>
+        <translation>Vorgeschlagen nach üblichen Oxidationszahlen, Neutralität und Bindungsvalenzsummen</translation>
+    </message>
+    <message>
+        <source>Oxidation states</source>
+        <translation>Oxidationszahlen</translation>
+    </message>
+    <message>
+        <source>&lt;span style=&apos;color:%1&apos;&gt;✓&lt;/span&gt; Charges balance: %2</source>
+        <translation>&lt;span style=&apos;color:%1&apos;&gt;✓&lt;/span&gt; Ladungen ausgeglichen: %2</translation>
+    </message>
+    <message>
+        <source>A host named %1 is there already: choose another short name.</source>
+        <translation>Ein Wirtsgitter namens %1 gibt es schon: einen anderen Kurznamen wählen.</translation>
     </message>
 </context>
 <context>
@@ -511,14 +738,6 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
         <translation>Ein Training läuft. Beim Anhalten bleibt sein Stand erhalten; es lässt sich genau fortsetzen.</translation>
     </message>
     <message>
-        <source>Ctrl+1 / Ctrl+2</source>
-        <translation>Strg+1 / Strg+2</translation>
-    </message>
-    <message>
-        <source>compose / potentials</source>
-        <translation>Zusammenstellen / Potentiale</translation>
-    </message>
-    <message>
         <source>Stages</source>
         <translation>Bereiche</translation>
     </message>
@@ -545,6 +764,73 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
     <message>
         <source>Stop the run</source>
         <translation>Lauf anhalten</translation>
+    </message>
+    <message>
+        <source>Composition space</source>
+        <translation>Zusammensetzungsraum</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) were added to the queue.</source>
+        <translation>
+            <numerusform>%n Lauf wurde eingereiht.</numerusform>
+            <numerusform>%n Läufe wurden eingereiht.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Ctrl+1 / Ctrl+2 / Ctrl+3</source>
+        <translation>Strg+1 / Strg+2 / Strg+3</translation>
+    </message>
+    <message>
+        <source>compose / space / potentials</source>
+        <translation>Entwerfen / Raum / Potentiale</translation>
+    </message>
+    <message>
+        <source>Ctrl+Z / Ctrl+Shift+Z</source>
+        <translation>Strg+Z / Strg+Umschalt+Z</translation>
+    </message>
+    <message>
+        <source>undo / redo an edit of composition or space</source>
+        <translation>Änderung von Zusammensetzung oder Raum rückgängig machen / wiederherstellen</translation>
+    </message>
+    <message>
+        <source>It is %1 of the host %2.</source>
+        <translation>Es ist %1 des Wirtsgitters %2.</translation>
+    </message>
+    <message>
+        <source>Edit this composition</source>
+        <translation>Diese Zusammensetzung bearbeiten</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Raum</translation>
+    </message>
+    <message>
+        <source>Browse all compositions: map, table, filters</source>
+        <translation>Alle Zusammensetzungen durchsehen: Karte, Tabelle, Filter</translation>
+    </message>
+    <message>
+        <source>CIF of the new host</source>
+        <translation>CIF des neuen Wirtsgitters</translation>
+    </message>
+    <message>
+        <source>Crystal structures (*.cif)</source>
+        <translation>Kristallstrukturen (*.cif)</translation>
+    </message>
+    <message>
+        <source>%1 does not fit the cell; the reason stands below the formula.</source>
+        <translation>%1 passt nicht in die Zelle; der Grund steht unter der Formel.</translation>
     </message>
 </context>
 <context>
@@ -697,6 +983,28 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
     </message>
 </context>
 <context>
+    <name>ionscape::gui::PairMap</name>
+    <message>
+        <source>Means over pairs of elements</source>
+        <translation>Mittelwerte über Elementpaare</translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <translation>%1 und %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>&lt;b&gt;%1&lt;/b&gt;&lt;br&gt;%2: %3&lt;br&gt;%n composition(s)</source>
+        <translation>
+            <numerusform>&lt;b&gt;%1&lt;/b&gt;&lt;br&gt;%2: %3&lt;br&gt;%n Zusammensetzung</numerusform>
+            <numerusform>&lt;b&gt;%1&lt;/b&gt;&lt;br&gt;%2: %3&lt;br&gt;%n Zusammensetzungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;%1&lt;/b&gt;&lt;br&gt;no composition</source>
+        <translation>&lt;b&gt;%1&lt;/b&gt;&lt;br&gt;keine Zusammensetzung</translation>
+    </message>
+</context>
+<context>
     <name>ionscape::gui::ParityPlot</name>
     <message>
         <source>Predicted against reference energies, forces and stresses</source>
@@ -837,6 +1145,22 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
     <message>
         <source>the picture could not be written</source>
         <translation>das Bild ließ sich nicht schreiben</translation>
+    </message>
+    <message>
+        <source>Export as PDF…</source>
+        <translation>Als PDF exportieren …</translation>
+    </message>
+    <message>
+        <source>Export as PNG…</source>
+        <translation>Als PNG exportieren …</translation>
+    </message>
+    <message>
+        <source>Export as table (CSV)…</source>
+        <translation>Als Tabelle (CSV) exportieren …</translation>
+    </message>
+    <message>
+        <source>Copy numbers</source>
+        <translation>Zahlen kopieren</translation>
     </message>
 </context>
 <context>
@@ -1596,6 +1920,280 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
     </message>
 </context>
 <context>
+    <name>ionscape::gui::SpaceMap</name>
+    <message>
+        <source>Map of the composition space</source>
+        <translation>Karte des Zusammensetzungsraums</translation>
+    </message>
+    <message>
+        <source>x in the triangle</source>
+        <translation>x im Dreieck</translation>
+    </message>
+    <message>
+        <source>y in the triangle</source>
+        <translation>y im Dreieck</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::SpaceMapPanel</name>
+    <message>
+        <source>Horizontal axis</source>
+        <translation>Waagerechte Achse</translation>
+    </message>
+    <message>
+        <source>Column along the horizontal axis</source>
+        <translation>Spalte entlang der waagerechten Achse</translation>
+    </message>
+    <message>
+        <source>Vertical axis</source>
+        <translation>Senkrechte Achse</translation>
+    </message>
+    <message>
+        <source>Column along the vertical axis</source>
+        <translation>Spalte entlang der senkrechten Achse</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Farbe</translation>
+    </message>
+    <message>
+        <source>Column that the colours show</source>
+        <translation>Spalte, die die Farben zeigen</translation>
+    </message>
+    <message>
+        <source>Scatter</source>
+        <translation>Streudiagramm</translation>
+    </message>
+    <message>
+        <source>Ternary</source>
+        <translation>Dreieck</translation>
+    </message>
+    <message>
+        <source>Element pairs</source>
+        <translation>Elementpaare</translation>
+    </message>
+    <message>
+        <source>Kind of map</source>
+        <translation>Art der Karte</translation>
+    </message>
+    <message>
+        <source>Two columns against each other, the shares of three species in a triangle, or means over all compositions that hold two elements</source>
+        <translation>Zwei Spalten gegeneinander, die Anteile dreier Spezies in einem Dreieck oder Mittelwerte über alle Zusammensetzungen, die zwei Elemente enthalten</translation>
+    </message>
+    <message>
+        <source>Corner of the triangle</source>
+        <translation>Ecke des Dreiecks</translation>
+    </message>
+    <message>
+        <source>Element at a corner of the triangle</source>
+        <translation>Element an einer Ecke des Dreiecks</translation>
+    </message>
+    <message>
+        <source>coloured by</source>
+        <translation>gefärbt nach</translation>
+    </message>
+    <message>
+        <source>Whole map</source>
+        <translation>Ganze Karte</translation>
+    </message>
+    <message>
+        <source>Shows all points again (double click beside the points). The wheel zooms, the middle button moves, the left button draws around points; with Shift it adds them.</source>
+        <translation>Zeigt wieder alle Punkte (Doppelklick neben die Punkte). Das Rad vergrößert, die mittlere Taste verschiebt, die linke Taste umfährt Punkte; mit Umschalt kommen sie hinzu.</translation>
+    </message>
+    <message>
+        <source>No composition matches. Loosen the bounds on the left.</source>
+        <translation>Keine Zusammensetzung passt. Die Grenzen links lockern.</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::SpaceModel</name>
+    <message>
+        <source>In filters: %1</source>
+        <translation>In Filtern: %1</translation>
+    </message>
+    <message>
+        <source>Composition</source>
+        <translation>Zusammensetzung</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::SpaceQueryPanel</name>
+    <message>
+        <source>Show all</source>
+        <translation>Alle zeigen</translation>
+    </message>
+    <message>
+        <source>How many sites of 16 each species takes, the host&apos;s own first: types of the literature (4-1 is 4:4:4:4, 5-1 is 4:3:3:3:3, 5-* all with five species) or your own counts such as 8:4:4. Several with commas between.</source>
+        <translation>Wie viele von 16 Plätzen jede Spezies belegt, die des Wirtsgitters zuerst: Typen der Literatur (4-1 ist 4:4:4:4, 5-1 ist 4:3:3:3:3, 5-* alle mit fünf Spezies) oder eigene Anzahlen wie 8:4:4. Mehrere durch Kommas getrennt.</translation>
+    </message>
+    <message>
+        <source>Species : counts</source>
+        <translation>Spezies : Anzahlen</translation>
+    </message>
+    <message>
+        <source>Least %1 per formula unit</source>
+        <translation>Mindestgehalt an %1 je Formeleinheit</translation>
+    </message>
+    <message>
+        <source>Most %1 per formula unit</source>
+        <translation>Höchstgehalt an %1 je Formeleinheit</translation>
+    </message>
+    <message>
+        <source>%1 per formula unit; both ends belong to the range. It follows from the charges of the species: each below 4+ adds %1, each above takes some away.</source>
+        <translation>%1 je Formeleinheit; beide Grenzen gehören zum Bereich. Der Gehalt folgt aus den Ladungen der Spezies: Jede unter 4+ bringt %1 hinzu, jede darüber nimmt etwas weg.</translation>
+    </message>
+    <message>
+        <source>%1 content</source>
+        <translation>%1-Gehalt</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>beliebig</translation>
+    </message>
+    <message>
+        <source>medium or high (≥ 1 R)</source>
+        <translation>mittel oder hoch (≥ 1 R)</translation>
+    </message>
+    <message>
+        <source>high (≥ 1.5 R)</source>
+        <translation>hoch (≥ 1,5 R)</translation>
+    </message>
+    <message>
+        <source>Configurational entropy −R Σ x ln x of the mixed site</source>
+        <translation>Konfigurationsentropie −R Σ x ln x des gemischten Platzes</translation>
+    </message>
+    <message>
+        <source>Entropy</source>
+        <translation>Entropie</translation>
+    </message>
+    <message>
+        <source>Elements: click to require, again to exclude</source>
+        <translation>Elemente: Klick verlangt, noch einer schließt aus</translation>
+    </message>
+    <message>
+        <source>valence</source>
+        <translation>Wertigkeit</translation>
+    </message>
+    <message>
+        <source>radius</source>
+        <translation>Radius</translation>
+    </message>
+    <message>
+        <source>What the colours of the elements show</source>
+        <translation>Was die Farben der Elemente zeigen</translation>
+    </message>
+    <message>
+        <source>Colour of the elements</source>
+        <translation>Farbe der Elemente</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>e.g. S_config &gt; 1.5 and %1 &lt; 3 and not La</source>
+        <translation>z. B. S_config &gt; 1.5 and %1 &lt; 3 and not La</translation>
+    </message>
+    <message>
+        <source>Comparisons joined by and, or, not and parentheses. An element alone means that the composition holds it; with a number it is its amount per formula unit.&lt;br&gt;Columns: %1</source>
+        <translation>Vergleiche, verbunden durch and, or, not und Klammern. Ein Element allein heißt, dass die Zusammensetzung es enthält; mit einer Zahl ist es seine Menge je Formeleinheit.&lt;br&gt;Spalten: %1</translation>
+    </message>
+    <message>
+        <source>Takes back bounds, rules and filter</source>
+        <translation>Nimmt Grenzen, Regeln und Filter zurück</translation>
+    </message>
+    <message>
+        <source>change of the space</source>
+        <translation>(Änderung des Raums)</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;%1&lt;/b&gt; compositions</source>
+        <translation>&lt;b&gt;%1&lt;/b&gt; Zusammensetzungen</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;%1&lt;/b&gt; of %2 compositions</source>
+        <translation>&lt;b&gt;%1&lt;/b&gt; von %2 Zusammensetzungen</translation>
+    </message>
+    <message>
+        <source> (the first of more: narrow the space)</source>
+        <translation> (nur die ersten, es gibt mehr: den Raum einengen)</translation>
+    </message>
+    <message>
+        <source>No composition within these bounds.</source>
+        <translation>Keine Zusammensetzung innerhalb dieser Grenzen.</translation>
+    </message>
+    <message>
+        <source>Ionic radius %1 Å (Shannon 1976, coordination %2)</source>
+        <translation>Ionenradius %1 Å (Shannon 1976, Koordinationszahl %2)</translation>
+    </message>
+    <message>
+        <source>No ionic radius is tabulated.</source>
+        <translation>Kein Ionenradius tabelliert.</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::SpaceTablePanel</name>
+    <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
+    <message>
+        <source>Which columns the table shows</source>
+        <translation>Welche Spalten die Tabelle zeigt</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copies the selected rows, to be pasted into a spreadsheet (Ctrl+C)</source>
+        <translation>Kopiert die ausgewählten Zeilen zum Einfügen in eine Tabellenkalkulation (Strg+C)</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>Writes all rows that match as CSV</source>
+        <translation>Schreibt alle passenden Zeilen als CSV</translation>
+    </message>
+    <message>
+        <source>Compositions that match</source>
+        <translation>Passende Zusammensetzungen</translation>
+    </message>
+    <message>
+        <source>Amounts of elements</source>
+        <translation>Mengen der Elemente</translation>
+    </message>
+    <message>
+        <source>Export compositions</source>
+        <translation>Zusammensetzungen exportieren</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>Tabelle (*.csv)</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::SpaceView</name>
+    <message>
+        <source>Composition space</source>
+        <translation>Zusammensetzungsraum</translation>
+    </message>
+    <message>
+        <source>&amp;Table</source>
+        <translation>&amp;Tabelle</translation>
+    </message>
+    <message>
+        <source>C&amp;ompare</source>
+        <translation>&amp;Vergleich</translation>
+    </message>
+    <message>
+        <source>C&amp;ompare (%1)</source>
+        <translation>&amp;Vergleich (%1)</translation>
+    </message>
+</context>
+<context>
     <name>ionscape::gui::SpeciesList</name>
     <message>
         <source>Colour in the 3D view</source>
@@ -1992,16 +2590,163 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
         <source>CHGNet models (%1)</source>
         <translation>CHGNet-Modelle (%1)</translation>
     </message>
+    <message>
+        <source>More: optimiser, averaging, freezing, replay</source>
+        <translation>Mehr: Optimierer, Mittelung, Einfrieren, Wiederholung</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::TrainingOptions</name>
+    <message>
+        <source>RAdam</source>
+        <translation>RAdam</translation>
+    </message>
+    <message>
+        <source>AdamW</source>
+        <translation>AdamW</translation>
+    </message>
+    <message>
+        <source>cosine</source>
+        <translation>Kosinus</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>Stufen</translation>
+    </message>
+    <message>
+        <source>constant</source>
+        <translation>konstant</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>Optimiser</source>
+        <translation>Optimierer</translation>
+    </message>
+    <message>
+        <source>RAdam (Liu et al. 2020), or AdamW with a weight decay of 0.01 (Loshchilov &amp; Hutter 2019)</source>
+        <translation>RAdam (Liu et al. 2020) oder AdamW mit einem Gewichtszerfall von 0,01 (Loshchilov &amp; Hutter 2019)</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>How the learning rate goes on after the warm-up</source>
+        <translation>Wie die Lernrate nach dem Anlauf verläuft</translation>
+    </message>
+    <message>
+        <source>Ends at</source>
+        <translation>Endet bei</translation>
+    </message>
+    <message>
+        <source>Share of the learning rate where the cosine ends</source>
+        <translation>Anteil der Lernrate, bei dem der Kosinus endet</translation>
+    </message>
+    <message>
+        <source>Step every</source>
+        <translation>Stufe alle</translation>
+    </message>
+    <message>
+        <source>Epochs between steps of the learning rate</source>
+        <translation>Epochen zwischen den Stufen der Lernrate</translation>
+    </message>
+    <message>
+        <source>Step factor</source>
+        <translation>Stufenfaktor</translation>
+    </message>
+    <message>
+        <source>Each step multiplies the learning rate by this</source>
+        <translation>Jede Stufe multipliziert die Lernrate damit</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>Anlauf</translation>
+    </message>
+    <message>
+        <source>Epochs over which the learning rate rises from zero</source>
+        <translation>Epochen, über die die Lernrate von null ansteigt</translation>
+    </message>
+    <message>
+        <source>Average (EMA)</source>
+        <translation>Mittelwert (EMA)</translation>
+    </message>
+    <message>
+        <source>Decay a step of the running average of the weights that is validated and saved; 0.999 smooths over about a thousand steps</source>
+        <translation>Abklingfaktor je Schritt des gleitenden Mittelwerts (EMA) der Gewichte, der validiert und gespeichert wird; 0,999 glättet über etwa tausend Schritte</translation>
+    </message>
+    <message>
+        <source>Patience</source>
+        <translation>Geduld</translation>
+    </message>
+    <message>
+        <source>Ends the training after so many epochs without a better one</source>
+        <translation>Beendet das Training nach so vielen Epochen ohne eine bessere</translation>
+    </message>
+    <message>
+        <source>Freeze</source>
+        <translation>Einfrieren</translation>
+    </message>
+    <message>
+        <source>Weights that stay as they are: embeddings, basis, convolutions:2 (the first two), all-but-readout, or the beginning of a name; several with spaces between</source>
+        <translation>Gewichte, die bleiben, wie sie sind: embeddings, basis, convolutions:2 (die ersten beiden), all-but-readout oder der Anfang eines Namens; mehrere durch Leerzeichen getrennt</translation>
+    </message>
+    <message>
+        <source>Weight of m</source>
+        <translation>Gewicht von m</translation>
+    </message>
+    <message>
+        <source>Weight of errors of magnetic moments in μ_B; needs labels</source>
+        <translation>Gewicht der Fehler magnetischer Momente in μ_B; braucht Referenzwerte</translation>
+    </message>
+    <message>
+        <source>Replay</source>
+        <translation>Wiederholung</translation>
+    </message>
+    <message>
+        <source>Earlier data that the model should not forget: mixed into each batch, and what is held out of them is measured after every epoch</source>
+        <translation>Frühere Daten, die das Modell nicht vergessen soll: Sie werden jedem Stapel beigemischt, und auf ihrem zurückgehaltenen Teil wird nach jeder Epoche der Fehler gemessen</translation>
+    </message>
+    <message>
+        <source>Replay share</source>
+        <translation>Wiederholungsanteil</translation>
+    </message>
+    <message>
+        <source>Share of each batch drawn from the earlier data</source>
+        <translation>Anteil jedes Stapels, der aus den früheren Daten stammt</translation>
+    </message>
+    <message>
+        <source>Fold</source>
+        <translation>Teil (Fold)</translation>
+    </message>
+    <message>
+        <source>Which tenth of the compositions validates; members of a committee take different ones</source>
+        <translation>Welches Zehntel der Zusammensetzungen validiert; Mitglieder eines Komitees nehmen verschiedene</translation>
+    </message>
+    <message>
+        <source>Choose files</source>
+        <translation>Dateien wählen</translation>
+    </message>
+    <message>
+        <source>Data of an earlier training</source>
+        <translation>Daten eines früheren Trainings</translation>
+    </message>
 </context>
 <context>
     <name>ionscape::gui::TrainingPlot</name>
     <message>
         <source>Loss and validation errors against the epoch</source>
         <translation>Verlust und Validierungsfehler gegen die Epoche</translation>
-    </message>
-    <message>
-        <source>Above the loss on the training set; below the mean absolute errors on compositions that are not in the training set: force components (left axis) and energies (right axis). Epoch 0 is the model that the training starts from; the ring marks the best epoch, which is kept.</source>
-        <translation>Oben der Verlust auf der Trainingsmenge; unten die mittleren absoluten Fehler auf Zusammensetzungen, die nicht in der Trainingsmenge sind: Kraftkomponenten (linke Achse) und Energien (rechte Achse). Epoche 0 ist das Ausgangsmodell; der Ring markiert die beste Epoche, die behalten wird.</translation>
     </message>
     <message>
         <source>Loss</source>
@@ -2022,6 +2767,10 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
     <message>
         <source>Loss and errors appear here after the first epoch.</source>
         <translation>Verlust und Fehler erscheinen hier nach der ersten Epoche.</translation>
+    </message>
+    <message>
+        <source>Above the loss on the training set; below the mean absolute errors on compositions that are not in the training set: force components (left axis) and energies (right axis). Epoch 0 is the model that the training starts from; the ring marks the best epoch, which is kept. Dotted: force errors on what is held out of the replayed data, i.e. what is forgotten.</source>
+        <translation>Oben der Verlust auf der Trainingsmenge; unten die mittleren absoluten Fehler auf Zusammensetzungen, die nicht in der Trainingsmenge sind: Kraftkomponenten (linke Achse) und Energien (rechte Achse). Epoche 0 ist das Modell, von dem das Training ausgeht; der Ring markiert die beste Epoche, die behalten wird. Gepunktet: Kraftfehler auf dem zurückgehaltenen Teil der wiederholten Daten, d. h. was vergessen wird.</translation>
     </message>
 </context>
 </TS>

@@ -50,6 +50,19 @@ LoadedFile loadRun(const QString& path, const std::stop_token& stop) {
     return file;
 }
 
+/// A host file that is broken is no reason not to open a structure: it is reported where hosts are listed.
+std::optional<composition::RecognisedHost> recognise(const crystal::Structure& structure) {
+    std::vector<composition::Host> hosts;
+    for (const auto& id : composition::hostIds()) {
+        try {
+            hosts.push_back(composition::findHost(id));
+        } catch (const Error&) {
+            continue;
+        }
+    }
+    return composition::recogniseHost(hosts, structure);
+}
+
 }  // namespace
 
 LoadedFile loadFile(const QString& path, const std::stop_token& stop) {
@@ -57,7 +70,9 @@ LoadedFile loadFile(const QString& path, const std::stop_token& stop) {
     LoadedFile file;
     file.path = path;
     file.data = std::make_shared<RunData>();
-    file.data->setStructure(io::readStructure(path.toStdString()));
+    const auto structure = io::readStructure(path.toStdString());
+    file.data->setStructure(structure);
+    file.recognised = recognise(structure);
     file.spec.structureFile = path.toStdString();
     return file;
 }

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 
+#include "core/composition/recognise_host.h"
 #include "core/workflow/run.h"
 #include "gui/jobs/run_data.h"
 
@@ -22,6 +23,8 @@ struct LoadedFile {
     /// Why there is no summary although there are frames; empty otherwise.
     QString note;
     bool isRun = false;
+    /// Host and composition of a structure file, where one of the hosts fits.
+    std::optional<composition::RecognisedHost> recognised;
 };
 
 /// Reads `path` (H5MD run, CIF, POSCAR or extxyz); throws IoError and InputError. Synchronous; any thread.

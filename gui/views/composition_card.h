@@ -36,7 +36,6 @@ class CompositionCard final : public QFrame {
   protected:
     void hideEvent(QHideEvent* event) override;
 
-
   signals:
     void openRequested(std::uint32_t row);
     void runRequested(std::uint32_t row);

@@ -103,18 +103,16 @@ void CompositionPanel::setHost(const composition::Host& host) {
     hostBox_->setCurrentIndex(hostBox_->findData(QString::fromStdString(host_.id)));
     picker_->setSpecies(host_.mixed().species);
     further_->setHost(host_);
-    heading_->setText(tr("%1 site: %2 positions in %3")
-                          .arg(QString::fromStdString(host_.mixed().name))
-                          .arg(sites_)
-                          .arg(QString::fromStdString(host_.title)));
+    heading_->setText(
+        tr("%1 site: %2 positions").arg(QString::fromStdString(host_.mixed().name)).arg(sites_));
     heading_->setToolTip(QString::fromStdString(host_.reference));
     formulaEdit_->setToolTip(
         tr("A formula of the host; Return takes it over. Amounts on the mixed site are multiples "
            "of 1/%1 of its sites.")
             .arg(sites_));
     fillPresets();
-    const QString example = QString::fromStdString(composition::formulaText(
-        compositionFormula(host_, presets_.front().composition), 6));
+    const QString example = QString::fromStdString(
+        composition::formulaText(compositionFormula(host_, presets_.front().composition), 6));
     formulaEdit_->setPlaceholderText(tr("Type a formula, e.g. %1").arg(example));
     // Counts of another host mean nothing here: nothing to go back to.
     apply(presets_.front().composition);
@@ -124,6 +122,8 @@ void CompositionPanel::setHosts(const std::vector<std::pair<QString, QString>>& 
     hostBox_->clear();
     for (const auto& [id, title] : hosts)
         hostBox_->addItem(title, id);
+    hostBox_->insertSeparator(hostBox_->count());
+    hostBox_->addItem(tr("New host from a CIF…"), QString());
     hostBox_->setCurrentIndex(hostBox_->findData(QString::fromStdString(host_.id)));
     hostBox_->show();
 }

@@ -50,7 +50,7 @@ class CompositionPanel final : public QWidget {
 
   signals:
     void compositionChanged();
-    /// The user wants another host.
+    /// The user wants another host; empty: a new one from a CIF.
     void hostChosen(const QString& id);
 
   protected:

@@ -17,8 +17,8 @@ namespace ionscape::gui {
 namespace further_sites_detail {
 
 /// Counts of a composition's proportions on `sites` sites, by largest remainder.
-std::vector<int> onSites(const composition::SpeciesCounts& counts, const std::vector<crystal::Element>& species,
-                         int sites) {
+std::vector<int> onSites(const composition::SpeciesCounts& counts,
+                         const std::vector<crystal::Element>& species, int sites) {
     const double total = composition::totalCount(counts);
     std::vector<int> result(species.size(), 0);
     std::vector<std::pair<double, std::size_t>> remainders;
@@ -49,7 +49,8 @@ void FurtherSites::setHost(const composition::Host& host) {
     rows_.clear();
     qDeleteAll(findChildren<QWidget*>(Qt::FindDirectChildrenOnly));
     for (const auto& occupation : mixedOccupation(host_, defaultComposition(host_)))
-        if (occupation.sublattice->name != host_.mixed().name) addRow(host_.sublattice(occupation.sublattice->name));
+        if (occupation.sublattice->name != host_.mixed().name)
+            addRow(host_.sublattice(occupation.sublattice->name));
     setVisible(!rows_.empty());
 }
 
@@ -60,8 +61,8 @@ void FurtherSites::addRow(const composition::Sublattice& sublattice) {
     row.sites = host_.sitesInPrimitiveCell(sublattice.name) * composition::mixedSitesInSupercell(host_) /
                 host_.sitesInPrimitiveCell(host_.mixed().name);
     row.first = sublattice.species.front().element;
-    auto* heading = new QLabel(
-        tr("%1 site: %2 positions").arg(QString::fromStdString(sublattice.name)).arg(row.sites));
+    auto* heading =
+        new QLabel(tr("%1 site: %2 positions").arg(QString::fromStdString(sublattice.name)).arg(row.sites));
     heading->setProperty("role", "muted");
     column_->addWidget(heading);
     auto* line = new QWidget;
@@ -101,9 +102,10 @@ void FurtherSites::setComposition(const composition::Composition& composition) {
                 const QSignalBlocker blocker(row.others[i].second);
                 row.others[i].second->setValue(counts[i + 1]);
             }
-            row.rest->setText(QStringLiteral("%1 %2")
-                                  .arg(speciesText(row.first, occupation.sublattice->species.front().oxidationState))
-                                  .arg(counts[0]));
+            row.rest->setText(
+                QStringLiteral("%1 %2")
+                    .arg(speciesText(row.first, occupation.sublattice->species.front().oxidationState))
+                    .arg(counts[0]));
         }
     }
 }

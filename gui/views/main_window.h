@@ -120,6 +120,8 @@ class MainWindow final : public QMainWindow {
     void connectPlots();
     void fillHosts();
     void setHost(const QString& id);
+    void chooseNewHost();
+    void newHost(const QString& file);
     void openComposition(const composition::Composition& composition);
     void updateWantedElements();
     void updateRailIcons();

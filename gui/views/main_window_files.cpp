@@ -19,6 +19,7 @@
 #include "gui/views/run_naming.h"
 #include "gui/views/simulation_panel.h"
 #include "gui/views/structure_view.h"
+#include "gui/views/text.h"
 #include "gui/widgets/message_bar.h"
 #include "gui/widgets/msd_plot.h"
 #include "gui/widgets/thermo_plot.h"
@@ -77,15 +78,26 @@ void MainWindow::fileLoaded(const LoadedFile& file) {
     showStage(Stage::Compose);
     view_->setHint({});
     view_->showStructure(file.data->structure(), name);
-    messages_->showMessage(
-        MessageBar::Kind::Information,
-        tr("%1 is shown. It can be relaxed and run with the settings on the left.").arg(name),
-        {{tr("Run this structure"), [this, path = file.path] {
-              workflow::RunSpec spec;
-              simulation_->fill(spec);
-              spec.structureFile = path.toStdString();
-              enqueue(std::move(spec), {});
-          }}});
+    QString text = tr("%1 is shown. It can be relaxed and run with the settings on the left.").arg(name);
+    std::vector<MessageBar::Action> actions{{tr("Run this structure"), [this, path = file.path] {
+                                                 workflow::RunSpec spec;
+                                                 simulation_->fill(spec);
+                                                 spec.structureFile = path.toStdString();
+                                                 enqueue(std::move(spec), {});
+                                             }}};
+    if (file.recognised) {
+        const auto host = composition::findHost(file.recognised->hostId);
+        const auto formula = compositionFormula(host, file.recognised->composition);
+        text += ' ' + tr("It is %1 of the host %2.")
+                          .arg(prettyFormula(QString::fromStdString(composition::formulaText(formula, 6))),
+                               QString::fromStdString(host.title));
+        actions.push_back({tr("Edit this composition"),
+                           [this, id = file.recognised->hostId, composition = file.recognised->composition] {
+                               if (composition_->host().id != id) setHost(QString::fromStdString(id));
+                               openComposition(composition);
+                           }});
+    }
+    messages_->showMessage(MessageBar::Kind::Information, text, actions);
 }
 
 void MainWindow::fileFailed(const QString& path, const QString& message) {

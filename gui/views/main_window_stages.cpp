@@ -4,6 +4,7 @@
 #include <QDesktopServices>
 #include <QDir>
 #include <QDockWidget>
+#include <QFileDialog>
 #include <QFileInfo>
 #include <QStackedWidget>
 #include <QToolBar>
@@ -12,6 +13,7 @@
 
 #include "core/base/error.h"
 #include "gui/views/composition_panel.h"
+#include "gui/views/host_dialog.h"
 #include "gui/views/main_window.h"
 #include "gui/views/potentials_models_page.h"
 #include "gui/views/potentials_view.h"
@@ -121,6 +123,10 @@ void MainWindow::fillHosts() {
 }
 
 void MainWindow::setHost(const QString& id) {
+    if (id.isEmpty()) {
+        chooseNewHost();
+        return;
+    }
     try {
         const auto host = composition::findHost(id.toStdString());
         // Edits of the old host's compositions and space mean nothing in the new one.
@@ -133,6 +139,28 @@ void MainWindow::setHost(const QString& id) {
         connectPlots();
         composition_->setHost(host);
         simulation_->setTemperature(host.protocol.temperature);
+    } catch (const Error& error) {
+        messages_->showMessage(MessageBar::Kind::Error, QString::fromUtf8(error.what()));
+    }
+}
+
+void MainWindow::chooseNewHost() {
+    auto* dialog = new QFileDialog(this, tr("CIF of the new host"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters({tr("Crystal structures (*.cif)"), tr("All files (*)")});
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::newHost);
+    dialog->open();
+}
+
+void MainWindow::newHost(const QString& file) {
+    try {
+        auto* dialog = new HostDialog(file, this);
+        connect(dialog, &HostDialog::created, this, [this](const QString& id) {
+            fillHosts();
+            setHost(id);
+        });
+        dialog->show();
     } catch (const Error& error) {
         messages_->showMessage(MessageBar::Kind::Error, QString::fromUtf8(error.what()));
     }

@@ -269,7 +269,7 @@ bool SpaceMap::eventFilter(QObject* object, QEvent* event) {
 void SpaceMap::restyle(const QPalette& palette) {
     const ThemeColours colours = themeColours(palette);
     QColor faint = colours.muted;
-    faint.setAlphaF(0.25F);
+    faint.setAlphaF(0.14F);
     cloud_->setPlain(colours.accent, faint);
     marks_->accent = colours.accent;
     marks_->text = palette.color(QPalette::WindowText);

@@ -5,10 +5,10 @@
 #include <QApplication>
 #include <QDockWidget>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
-#include <QLineEdit>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QToolBar>
@@ -17,6 +17,7 @@
 #include <set>
 
 #include "core/io/structure_file.h"
+#include "gui/views/composition_card.h"
 #include "gui/views/composition_panel.h"
 #include "gui/views/jobs_panel.h"
 #include "gui/views/main_window.h"
@@ -24,7 +25,6 @@
 #include "gui/views/potentials_view.h"
 #include "gui/views/results_card.h"
 #include "gui/views/simulation_panel.h"
-#include "gui/views/composition_card.h"
 #include "gui/views/space_query_panel.h"
 #include "gui/views/space_table_panel.h"
 #include "gui/views/space_view.h"
@@ -126,7 +126,8 @@ class TestMainWindow : public QObject {
         auto& browser = space->browser();
         QTRY_VERIFY_WITH_TIMEOUT(!browser.rows().empty(), 20000);
         const auto settled = [&](std::size_t before) {
-            return QTest::qWaitFor([&] { return !browser.isBusy() && browser.rows().size() != before; }, 20000);
+            return QTest::qWaitFor([&] { return !browser.isBusy() && browser.rows().size() != before; },
+                                   20000);
         };
         std::size_t before = browser.rows().size();
         click(space->query()->findChild<QWidget*>("filter-Hf"));
@@ -148,7 +149,8 @@ class TestMainWindow : public QObject {
         const JobRecord* record = window->controller().find(finished[0][0].toInt());
         QVERIFY(record != nullptr);
         const QString formula = QString::fromStdString(record->spec.formula);
-        QVERIFY2(formula.contains("Hf") && formula.contains("Sn") && formula.contains("Zr"), qPrintable(formula));
+        QVERIFY2(formula.contains("Hf") && formula.contains("Sn") && formula.contains("Zr"),
+                 qPrintable(formula));
         const auto composition =
             composition::compositionFromFormula(host_, composition::parseFormula(record->spec.formula));
         QCOMPARE(composition.counts.size(), std::size_t(5));

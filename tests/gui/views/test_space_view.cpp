@@ -184,8 +184,9 @@ class TestSpaceView : public QObject {
         const int place = view->table()->model()->rowOf(*browser.current());
         QCOMPARE(view->table()->view()->currentIndex().row(), place);
         // A row of the table marks the point.
-        QTest::mouseClick(view->table()->view()->viewport(), Qt::LeftButton, {},
-                          view->table()->view()->visualRect(view->table()->model()->index(place, 1)).center());
+        QTest::mouseClick(
+            view->table()->view()->viewport(), Qt::LeftButton, {},
+            view->table()->view()->visualRect(view->table()->model()->index(place, 1)).center());
         QCOMPARE(browser.selection().size(), std::size_t(1));
         QVERIFY(view->card()->findChild<QLabel*>("cardNumbers")->text().contains("<table"));
     }
@@ -202,8 +203,8 @@ class TestSpaceView : public QObject {
         QTest::mousePress(canvas, Qt::LeftButton, {}, square[0]);
         // QTest::mouseMove sends no buttons.
         const auto drag = [&](const QPoint& point) {
-            QMouseEvent move(QEvent::MouseMove, point, canvas->mapToGlobal(point), Qt::NoButton, Qt::LeftButton,
-                             Qt::NoModifier);
+            QMouseEvent move(QEvent::MouseMove, point, canvas->mapToGlobal(point), Qt::NoButton,
+                             Qt::LeftButton, Qt::NoModifier);
             QApplication::sendEvent(canvas, &move);
         };
         for (const QPoint& corner : square)
