@@ -4,6 +4,7 @@
 
 #include "app/cli_common.h"
 #include "app/cli_job.h"
+#include "core/composition/host.h"
 
 namespace ionscape::cli {
 
@@ -17,6 +18,14 @@ struct Options {
     bool json = false;
 };
 
+/// What the host suggests where the command line says nothing.
+void takeFromHost(const CLI::App& command, workflow::RunSpec& spec) {
+    const auto host = composition::findHost(spec.host);
+    if (command.count("--temperature") == 0) spec.md.temperature = host.protocol.temperature;
+    if (command.count("--mobile") == 0)
+        spec.mobileElement = std::string(host.mobile().species.front().element.symbol());
+}
+
 int run(const CLI::App& command, Options& o) {
     const bool psGiven = command.count("--ps") > 0;
     if (!o.resume.empty()) {
@@ -28,6 +37,7 @@ int run(const CLI::App& command, Options& o) {
     if (o.spec.formula.empty() && o.spec.structureFile.empty()) {
         throw InputError("a run needs --formula, --structure or --resume; see ionscape-cli run --help");
     }
+    if (!o.spec.formula.empty()) takeFromHost(command, o.spec);
     o.spec.relax = !o.noRelax;
     applyMdOptions(o.spec, o.md);
     return executeJob(o.spec, o.json);

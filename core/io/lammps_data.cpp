@@ -197,7 +197,11 @@ class Reader {
                                                         static_cast<char>('x' + axis)));
             }
         }
-        structure.lattice = Lattice(box_);
+        try {
+            structure.lattice = Lattice(box_);
+        } catch (const InputError& error) {
+            throw IoError(text_.file(), error.what());
+        }
         for (const auto& [id, atom] : atoms_) {
             const auto element = elements_.find(atom.type);
             if (element == elements_.end()) {

@@ -31,6 +31,8 @@ constexpr double fullSite = 0.995;  // files round occupancies
 constexpr double fractionTolerance = 4e-3;
 constexpr int largestDenominator = 48;
 constexpr int fewestAtoms = 100, mostAtoms = 250;
+/// Primitive cells in a supercell, so that trying all shapes stays quick.
+constexpr int mostCells = 64;
 /// Mobile sites nearer than this many ionic diameters (six-fold) cannot both be filled.
 constexpr double closestIons = 1.32;
 
@@ -401,8 +403,8 @@ class Proposer {
             if (sublattice.kind != Sublattice::Kind::Mobile) atoms += sublattice.sitesPerFormulaUnit;
         }
         atoms *= host.formulaUnitsInPrimitiveCell();
-        const int fewest = std::max(1, static_cast<int>(std::ceil(fewestAtoms / atoms)));
-        const int most = std::clamp(static_cast<int>(mostAtoms / atoms), fewest, 200);
+        const int fewest = std::clamp(static_cast<int>(std::ceil(fewestAtoms / atoms)), 1, mostCells);
+        const int most = std::clamp(static_cast<int>(mostAtoms / atoms), fewest, mostCells);
         const crystal::Lattice primitive(host.primitiveMatrix * host.conventionalLattice.rows());
         double best = -1.0;
         for (int cells = fewest; cells <= most; ++cells) {

@@ -10,6 +10,7 @@
 #include "core/base/error.h"
 #include "core/base/random.h"
 #include "core/io/structure_file.h"
+#include "core/workflow/host_proposal.h"
 
 using namespace ionscape;
 
@@ -93,6 +94,7 @@ class TestFuzzReaders : public QObject {
         QTest::newRow("cif") << "lzsp-filled.cif";
         QTest::newRow("poscar") << "rocksalt.vasp";
         QTest::newRow("extxyz") << "two-frames.xyz";
+        QTest::newRow("lammps") << "rocksalt.data";
     }
     void damagedFiles() {
         QFETCH(QString, source);
@@ -130,6 +132,33 @@ class TestFuzzReaders : public QObject {
         }
         // Otherwise the damage is too weak or too strong to prove anything.
         QVERIFY2(accepted > 50 && refused > 300,
+                 qPrintable(QString("%1 read, %2 refused").arg(accepted).arg(refused)));
+    }
+
+    void damagedSourcesOfHosts() {
+        const std::string good = contentsOf(IONSCAPE_TEST_DATA "/hosts/llzo-like.cif");
+        QVERIFY(!good.empty());
+        const QTemporaryDir folder;
+        int accepted = 0, refused = 0;
+        for (std::uint64_t seed = 0; seed < 200; ++seed) {
+            RandomStream random(seed, "host source");
+            std::string text = good;
+            for (std::uint64_t i = 0, n = 1 + random.below(2); i < n; ++i)
+                text = mutatedOnce(text, random);
+            const std::string file = folder.filePath(QString("damaged%1.cif").arg(seed)).toStdString();
+            std::ofstream(file, std::ios::binary) << text;
+            try {
+                workflow::finishedHost(workflow::proposeHost(io::readCifCrystal(file)));
+                ++accepted;
+            } catch (const Error& error) {
+                QVERIFY2(!std::string(error.what()).empty(), text.c_str());
+                ++refused;
+            } catch (const std::exception& error) {
+                QFAIL(qPrintable(QString("seed %1 let out: %2").arg(seed).arg(error.what())));
+            }
+            std::filesystem::remove(file);
+        }
+        QVERIFY2(accepted > 10 && refused > 50,
                  qPrintable(QString("%1 read, %2 refused").arg(accepted).arg(refused)));
     }
 };
