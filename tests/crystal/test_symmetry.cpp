@@ -39,6 +39,38 @@ class TestSymmetry : public QObject {
                 std::string::npos);
     }
 
+    void operationsMapTheCrystalOntoItself() {
+        IntMat3 doubled;  // keeps the tetragonal part of the cubic symmetry only
+        doubled << 1, 0, 0, 0, 1, 0, 0, 0, 2;
+        const Structure cubic = testing::rocksalt();
+        const Structure tetragonal = crystal::makeSupercell(cubic, doubled);
+        // Fm-3m in its conventional cell: 48 point operations, four centrings. Along one doubled axis 16 of
+        // the 48 are left and there are eight translations.
+        QCOMPARE(crystal::symmetryOperations(cubic).size(), std::size_t(192));
+        QCOMPARE(crystal::symmetryOperations(tetragonal).size(), std::size_t(128));
+        for (const auto& operation : crystal::symmetryOperations(tetragonal)) {
+            for (std::size_t i = 0; i < tetragonal.size(); ++i) {
+                const Vec3 image =
+                    operation.rotation.cast<double>() * tetragonal.fractional(i).v + operation.translation;
+                int found = 0;
+                for (std::size_t j = 0; j < tetragonal.size(); ++j) {
+                    Vec3 difference = image - tetragonal.fractional(j).v;
+                    difference -= difference.array().round().matrix();
+                    found += tetragonal.elements[j] == tetragonal.elements[i] && difference.norm() < 1e-6;
+                }
+                QCOMPARE(found, 1);
+            }
+        }
+    }
+
+    void kindsReplaceElements() {
+        const Structure diamond = testing::diamond();
+        QCOMPARE(crystal::symmetryOperations(diamond).size(), std::size_t(192));
+        // Two kinds of sites make it zinc blende, without the inversion between them.
+        QCOMPARE(crystal::symmetryOperations(diamond, {1, 1, 1, 1, 2, 2, 2, 2}).size(), std::size_t(96));
+        QVERIFY(!testing::inputErrorOf([&] { crystal::symmetryOperations(diamond, {1, 2}); }).empty());
+    }
+
   private:
     static void check(const Structure& structure, int number, const char* symbol) {
         const auto group = crystal::spaceGroup(structure);
