@@ -2,6 +2,53 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE">
 <context>
+    <name>DecorationFields</name>
+    <message>
+        <source>Cell</source>
+        <translation>Zelle</translation>
+    </message>
+    <message>
+        <source>Which cell is decorated: the host&apos;s cell for molecular dynamics, or the most compact one of so many primitive cells. Small cells are quick, and have few arrangements.</source>
+        <translation>Welche Zelle besetzt wird: die Zelle des Wirtsgitters für die Molekulardynamik oder die kompakteste aus so vielen primitiven Zellen. Kleine Zellen rechnen schnell und haben wenige Anordnungen.</translation>
+    </message>
+    <message>
+        <source>MD cell</source>
+        <translation>MD-Zelle</translation>
+    </message>
+    <message>
+        <source>smallest cell</source>
+        <translation>kleinste Zelle</translation>
+    </message>
+    <message>
+        <source>%1 × primitive</source>
+        <translation>%1 × primitiv</translation>
+    </message>
+    <message>
+        <source>Tolerance of the relaxation</source>
+        <translation>Toleranz der Relaxation</translation>
+    </message>
+    <message>
+        <source>Relaxation ends when no force is larger than this. A coarse one takes a third of the time and leaves some meV/atom: good for a first look, not for a hull.</source>
+        <translation>Die Relaxation endet, wenn keine Kraft größer ist. Eine grobe braucht ein Drittel der Zeit und lässt einige meV/Atom übrig: gut für einen ersten Blick, nicht für eine konvexe Hülle.</translation>
+    </message>
+    <message>
+        <source>%1 eV/Å</source>
+        <translation>%1 eV/Å</translation>
+    </message>
+    <message>
+        <source>Potential</source>
+        <translation>Potential</translation>
+    </message>
+    <message>
+        <source>The potential that relaxes the cells and gives energies</source>
+        <translation>Das Potential, das die Zellen relaxiert und die Energien liefert</translation>
+    </message>
+    <message>
+        <source>embedded potential</source>
+        <translation>eingebautes Potential</translation>
+    </message>
+</context>
+<context>
     <name>Duration</name>
     <message>
         <source>%1 s</source>
@@ -247,6 +294,312 @@
     </message>
 </context>
 <context>
+    <name>ionscape::gui::EnsembleJob</name>
+    <message>
+        <source>this folder cannot be created; see whether the disk is full or read-only</source>
+        <translation>dieser Ordner lässt sich nicht anlegen; prüfen, ob der Datenträger voll oder schreibgeschützt ist</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::EnsemblePanel</name>
+    <message>
+        <source>Distinct</source>
+        <translation>Nur verschiedene</translation>
+    </message>
+    <message>
+        <source>Build</source>
+        <translation>Bauen</translation>
+    </message>
+    <message>
+        <source>Relax all</source>
+        <translation>Alle relaxieren</translation>
+    </message>
+    <message>
+        <source>Show in 3D</source>
+        <translation>In 3D zeigen</translation>
+    </message>
+    <message>
+        <source>Run all</source>
+        <translation>Alle starten</translation>
+    </message>
+    <message>
+        <source>Ensemble of decorations</source>
+        <translation>Ensemble von Anordnungen</translation>
+    </message>
+    <message>
+        <source>How members are made</source>
+        <translation>Wie die Mitglieder entstehen</translation>
+    </message>
+    <message>
+        <source>Random</source>
+        <translation>Zufällig</translation>
+    </message>
+    <message>
+        <source>Drawn uniformly from all arrangements</source>
+        <translation>Gleichverteilt aus allen Anordnungen gezogen</translation>
+    </message>
+    <message>
+        <source>Ewald-ranked</source>
+        <translation>Nach Ewald-Energie</translation>
+    </message>
+    <message>
+        <source>Of 1000 random ones those of lowest electrostatic energy of the formal charges</source>
+        <translation>Von 1000 zufälligen die mit der niedrigsten elektrostatischen Energie der formalen Ladungen</translation>
+    </message>
+    <message>
+        <source>Quasirandom (SQS)</source>
+        <translation>Quasizufällig (SQS)</translation>
+    </message>
+    <message>
+        <source>Pair correlations as near to the random alloy&apos;s as annealing brings them</source>
+        <translation>Paarkorrelationen so nahe an denen der zufälligen Legierung, wie simuliertes Abkühlen sie bringt</translation>
+    </message>
+    <message>
+        <source>All distinct</source>
+        <translation>Alle verschiedenen</translation>
+    </message>
+    <message>
+        <source>Every arrangement that symmetry does not make the same as another; for small cells</source>
+        <translation>Jede Anordnung, die nicht durch Symmetrie einer anderen gleicht; für kleine Zellen</translation>
+    </message>
+    <message>
+        <source>Number of members</source>
+        <translation>Anzahl der Mitglieder</translation>
+    </message>
+    <message>
+        <source>Seed of the first member</source>
+        <translation>Startwert des ersten Mitglieds</translation>
+    </message>
+    <message>
+        <source>seed </source>
+        <translation>Startwert </translation>
+    </message>
+    <message>
+        <source>Seed of the first member; the next ones have the next seeds. The same seed gives the same member.</source>
+        <translation>Startwert des ersten Mitglieds; die nächsten haben die nächsten Startwerte. Gleicher Startwert, gleiches Mitglied.</translation>
+    </message>
+    <message>
+        <source>Leave out arrangements that symmetry makes the same as an earlier one</source>
+        <translation>Anordnungen weglassen, die durch Symmetrie einer früheren gleichen</translation>
+    </message>
+    <message>
+        <source>Members of the ensemble</source>
+        <translation>Mitglieder des Ensembles</translation>
+    </message>
+    <message>
+        <source>#</source>
+        <translation>#</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Bewertung</translation>
+    </message>
+    <message>
+        <source>Mult.</source>
+        <translation>Mult.</translation>
+    </message>
+    <message>
+        <source>E (eV/atom)</source>
+        <translation>E (eV/Atom)</translation>
+    </message>
+    <message>
+        <source>ΔE (meV/atom)</source>
+        <translation>ΔE (meV/Atom)</translation>
+    </message>
+    <message>
+        <source>V (Å³)</source>
+        <translation>V (Å³)</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>Gewicht</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Equivalent arrangements that this one stands for; empty where symmetry was not asked</source>
+        <translation>Gleichwertige Anordnungen, für die diese steht; leer, wo nicht nach der Symmetrie gefragt wurde</translation>
+    </message>
+    <message>
+        <source>Energy of the relaxed cell</source>
+        <translation>Energie der relaxierten Zelle</translation>
+    </message>
+    <message>
+        <source>Above the lowest member relaxed so far</source>
+        <translation>Über dem niedrigsten bisher relaxierten Mitglied</translation>
+    </message>
+    <message>
+        <source>Volume of the relaxed cell</source>
+        <translation>Volumen der relaxierten Zelle</translation>
+    </message>
+    <message>
+        <source>Boltzmann weight of the cell at the temperature below</source>
+        <translation>Boltzmann-Gewicht der Zelle bei der Temperatur unten</translation>
+    </message>
+    <message>
+        <source>Relaxes atoms and cell of every member. Members relaxed before are taken from their file, so that stopping loses nothing.</source>
+        <translation>Relaxiert Atome und Zelle jedes Mitglieds. Bereits relaxierte Mitglieder kommen aus ihrer Datei, sodass beim Anhalten nichts verloren geht.</translation>
+    </message>
+    <message>
+        <source>Shows the selected member in the 3D view (also double click)</source>
+        <translation>Zeigt das ausgewählte Mitglied in der 3D-Ansicht (auch Doppelklick)</translation>
+    </message>
+    <message>
+        <source>One molecular dynamics run for each member, with the settings of the Compose stage</source>
+        <translation>Ein Molekulardynamik-Lauf für jedes Mitglied, mit den Einstellungen des Bereichs „Entwerfen“</translation>
+    </message>
+    <message>
+        <source>Temperature of the Boltzmann weights</source>
+        <translation>Temperatur der Boltzmann-Gewichte</translation>
+    </message>
+    <message>
+        <source> K</source>
+        <translation> K</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>Writes the cells, relaxed where they are</source>
+        <translation>Schreibt die Zellen, relaxiert, soweit sie es sind</translation>
+    </message>
+    <message>
+        <source>One extended XYZ file…</source>
+        <translation>Eine Datei in erweitertem XYZ …</translation>
+    </message>
+    <message>
+        <source>CIF files in a folder…</source>
+        <translation>CIF-Dateien in einem Ordner …</translation>
+    </message>
+    <message>
+        <source>Stopped. Relax all continues with the members that are left.</source>
+        <translation>Angehalten. „Alle relaxieren“ macht mit den übrigen Mitgliedern weiter.</translation>
+    </message>
+    <message>
+        <source>%1 (built: %2)</source>
+        <translation>%1 (gebaut: %2)</translation>
+    </message>
+    <message>
+        <source>Click a composition in the map or the table first; its arrangements are made here.</source>
+        <translation>Zuerst eine Zusammensetzung in der Karte oder der Tabelle anklicken; ihre Anordnungen entstehen hier.</translation>
+    </message>
+    <message>
+        <source>Press Build to arrange the ions of %1 in several ways.</source>
+        <translation>„Bauen“ drücken, um die Ionen von %1 auf mehrere Arten anzuordnen.</translation>
+    </message>
+    <message>
+        <source>Select a composition first</source>
+        <translation>Zuerst eine Zusammensetzung auswählen</translation>
+    </message>
+    <message>
+        <source>Makes the members for %1</source>
+        <translation>Erzeugt die Mitglieder für %1</translation>
+    </message>
+    <message>
+        <source>E Ewald (eV)</source>
+        <translation>E Ewald (eV)</translation>
+    </message>
+    <message>
+        <source>SQS score</source>
+        <translation>SQS-Bewertung</translation>
+    </message>
+    <message>
+        <source>Electrostatic energy of the cell with formal charges; lower is better</source>
+        <translation>Elektrostatische Energie der Zelle mit formalen Ladungen; niedriger ist besser</translation>
+    </message>
+    <message>
+        <source>Distance of the pair correlations from the random alloy&apos;s; lower is better</source>
+        <translation>Abstand der Paarkorrelationen von denen der zufälligen Legierung; niedriger ist besser</translation>
+    </message>
+    <message>
+        <source>built</source>
+        <translation>gebaut</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>relaxed</source>
+        <translation>relaxiert</translation>
+    </message>
+    <message>
+        <source>not converged</source>
+        <translation>nicht konvergiert</translation>
+    </message>
+    <message>
+        <source>%1 steps, largest force %2 eV/Å, largest stress %3 GPa</source>
+        <translation>%1 Schritte, größte Kraft %2 eV/Å, größte Spannung %3 GPa</translation>
+    </message>
+    <message>
+        <source>E %1 meV/atom</source>
+        <translation>E %1 meV/Atom</translation>
+    </message>
+    <message>
+        <source>V %1 Å³</source>
+        <translation>V %1 Å³</translation>
+    </message>
+    <message>
+        <source>n = %1</source>
+        <translation>n = %1</translation>
+    </message>
+    <message>
+        <source>Boltzmann %1 K: E %2 meV/atom, V %3 Å³</source>
+        <translation>Boltzmann %1 K: E %2 meV/Atom, V %3 Å³</translation>
+    </message>
+    <message>
+        <source>%1 failed</source>
+        <translation>%1 fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>%1 not converged, left out</source>
+        <translation>%1 nicht konvergiert, weggelassen</translation>
+    </message>
+    <message>
+        <source>%1 members of %2 atoms</source>
+        <translation>%1 Mitglieder mit %2 Atomen</translation>
+    </message>
+    <message>
+        <source>Mean ± standard deviation over the members whose relaxation converged</source>
+        <translation>Mittelwert ± Standardabweichung über die Mitglieder, deren Relaxation konvergiert ist</translation>
+    </message>
+    <message>
+        <source>%1, member %2 (relaxed)</source>
+        <translation>%1, Mitglied %2 (relaxiert)</translation>
+    </message>
+    <message>
+        <source>%1, member %2 (not relaxed yet)</source>
+        <translation>%1, Mitglied %2 (noch nicht relaxiert)</translation>
+    </message>
+    <message>
+        <source>Export the members</source>
+        <translation>Mitglieder exportieren</translation>
+    </message>
+    <message>
+        <source>Folder for the CIF files</source>
+        <translation>Ordner für die CIF-Dateien</translation>
+    </message>
+    <message>
+        <source>Extended XYZ (*.extxyz *.xyz)</source>
+        <translation>Erweitertes XYZ (*.extxyz *.xyz)</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>Geschrieben: %1</translation>
+    </message>
+    <message>
+        <source>n = </source>
+        <translation>n = </translation>
+    </message>
+</context>
+<context>
     <name>ionscape::gui::FurtherSites</name>
     <message>
         <source>%1 site: %2 positions</source>
@@ -361,6 +714,45 @@
     <message>
         <source>A host named %1 is there already: choose another short name.</source>
         <translation>Ein Wirtsgitter namens %1 gibt es schon: einen anderen Kurznamen wählen.</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::HullPlot</name>
+    <message>
+        <source>Formation energies and the convex hull</source>
+        <translation>Bildungsenergien und die konvexe Hülle</translation>
+    </message>
+    <message>
+        <source>convex hull</source>
+        <translation>konvexe Hülle</translation>
+    </message>
+    <message>
+        <source>lowest arrangement</source>
+        <translation>niedrigste Anordnung</translation>
+    </message>
+    <message>
+        <source>mean ± spread</source>
+        <translation>Mittel ± Streuung</translation>
+    </message>
+    <message>
+        <source>E of formation (meV/atom)</source>
+        <translation>Bildungsenergie (meV/Atom)</translation>
+    </message>
+    <message>
+        <source>x in (1−x) %1 + x %2</source>
+        <translation>x in (1−x) %1 + x %2</translation>
+    </message>
+    <message>
+        <source>E of formation %1 meV/atom</source>
+        <translation>Bildungsenergie %1 meV/Atom</translation>
+    </message>
+    <message>
+        <source>above the hull %1 meV/atom</source>
+        <translation>über der konvexen Hülle %1 meV/Atom</translation>
+    </message>
+    <message>
+        <source>mean %1 ± %2 meV/atom</source>
+        <translation>Mittel %1 ± %2 meV/Atom</translation>
     </message>
 </context>
 <context>
@@ -2192,6 +2584,14 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
         <source>C&amp;ompare (%1)</source>
         <translation>&amp;Vergleich (%1)</translation>
     </message>
+    <message>
+        <source>E&amp;nsemble</source>
+        <translation>E&amp;nsemble</translation>
+    </message>
+    <message>
+        <source>Sta&amp;bility</source>
+        <translation>&amp;Stabilität</translation>
+    </message>
 </context>
 <context>
     <name>ionscape::gui::SpeciesList</name>
@@ -2233,6 +2633,192 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
     <message>
         <source>Relaxation step</source>
         <translation>Relaxationsschritt</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::StabilityPanel</name>
+    <message>
+        <source>First end member</source>
+        <translation>Erstes Endglied</translation>
+    </message>
+    <message>
+        <source>first formula</source>
+        <translation>erste Formel</translation>
+    </message>
+    <message>
+        <source>Second end member</source>
+        <translation>Zweites Endglied</translation>
+    </message>
+    <message>
+        <source>second formula</source>
+        <translation>zweite Formel</translation>
+    </message>
+    <message>
+        <source>Compute</source>
+        <translation>Berechnen</translation>
+    </message>
+    <message>
+        <source>Stability between two compositions</source>
+        <translation>Stabilität zwischen zwei Zusammensetzungen</translation>
+    </message>
+    <message>
+        <source>Selected</source>
+        <translation>Ausgewählte</translation>
+    </message>
+    <message>
+        <source>Takes the two compositions selected in the map or the table (Ctrl+click)</source>
+        <translation>Übernimmt die zwei in der Karte oder der Tabelle ausgewählten Zusammensetzungen (Strg+Klick)</translation>
+    </message>
+    <message>
+        <source>Number of compositions</source>
+        <translation>Anzahl der Zusammensetzungen</translation>
+    </message>
+    <message>
+        <source>Compositions from one end member to the other, both included. Each must fit into the cell in whole atoms.</source>
+        <translation>Zusammensetzungen von einem Endglied zum anderen, beide eingeschlossen. Jede muss mit ganzen Atomen in die Zelle passen.</translation>
+    </message>
+    <message>
+        <source> points</source>
+        <translation> Punkte</translation>
+    </message>
+    <message>
+        <source>Arrangements of each composition</source>
+        <translation>Anordnungen je Zusammensetzung</translation>
+    </message>
+    <message>
+        <source>Random arrangements of each composition: the lowest enters the hull, the others give the spread</source>
+        <translation>Zufällige Anordnungen je Zusammensetzung: Die niedrigste geht in die konvexe Hülle ein, die anderen geben die Streuung</translation>
+    </message>
+    <message>
+        <source>× </source>
+        <translation>× </translation>
+    </message>
+    <message>
+        <source> arr.</source>
+        <translation> Anordn.</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message>
+        <source>Takes the imported phases off the hull</source>
+        <translation>Nimmt die importierten Phasen von der konvexen Hülle</translation>
+    </message>
+    <message>
+        <source>Temperature of the weights</source>
+        <translation>Temperatur der Gewichte</translation>
+    </message>
+    <message>
+        <source>Temperature of the Boltzmann weights in the table</source>
+        <translation>Temperatur der Boltzmann-Gewichte in der Tabelle</translation>
+    </message>
+    <message>
+        <source> K</source>
+        <translation> K</translation>
+    </message>
+    <message>
+        <source>Compositions of the line</source>
+        <translation>Zusammensetzungen der Linie</translation>
+    </message>
+    <message>
+        <source>x</source>
+        <translation>x</translation>
+    </message>
+    <message>
+        <source>Formula</source>
+        <translation>Formel</translation>
+    </message>
+    <message>
+        <source>E_f (meV/atom)</source>
+        <translation>E_f (meV/Atom)</translation>
+    </message>
+    <message>
+        <source>E_hull (meV/atom)</source>
+        <translation>E_hull (meV/Atom)</translation>
+    </message>
+    <message>
+        <source>Spread (meV/atom)</source>
+        <translation>Streuung (meV/Atom)</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>Gewicht</translation>
+    </message>
+    <message>
+        <source>Decomposes into</source>
+        <translation>Zerfällt in</translation>
+    </message>
+    <message>
+        <source>Share of the second end member, formula units</source>
+        <translation>Anteil des zweiten Endglieds, in Formeleinheiten</translation>
+    </message>
+    <message>
+        <source>Energy of formation from the two end members, lowest arrangement</source>
+        <translation>Bildungsenergie aus den beiden Endgliedern, niedrigste Anordnung</translation>
+    </message>
+    <message>
+        <source>Above the convex hull; 0 for a stable composition</source>
+        <translation>Über der konvexen Hülle; 0 für eine stabile Zusammensetzung</translation>
+    </message>
+    <message>
+        <source>Standard deviation over the arrangements</source>
+        <translation>Standardabweichung über die Anordnungen</translation>
+    </message>
+    <message>
+        <source>Boltzmann weight exp(−E_hull/kT) at the temperature above, E_hull for one atom</source>
+        <translation>Boltzmann-Gewicht exp(−E_hull/kT) bei der Temperatur oben, E_hull für ein Atom</translation>
+    </message>
+    <message>
+        <source>The mixture of lowest energy at this composition</source>
+        <translation>Das Gemisch niedrigster Energie bei dieser Zusammensetzung</translation>
+    </message>
+    <message>
+        <source>Stopped. Compute continues where it was: what is relaxed was kept.</source>
+        <translation>Angehalten. „Berechnen“ macht an derselben Stelle weiter: Was relaxiert ist, blieb erhalten.</translation>
+    </message>
+    <message>
+        <source>Builds and relaxes every composition of the line; what was relaxed before is taken from its file</source>
+        <translation>Baut und relaxiert jede Zusammensetzung der Linie; bereits Relaxiertes kommt aus seiner Datei</translation>
+    </message>
+    <message>
+        <source>Name both end members first</source>
+        <translation>Zuerst beide Endglieder angeben</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n phases</source>
+        <translation>
+            <numerusform>%n Phase</numerusform>
+            <numerusform>%n Phasen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Press Compute: energies between the end members appear here.</source>
+        <translation>„Berechnen“ drücken: Die Energien zwischen den Endgliedern erscheinen hier.</translation>
+    </message>
+    <message>
+        <source>Select two compositions in the map or the table (Ctrl+click), or type two formulas, then press Compute.</source>
+        <translation>Zwei Zusammensetzungen in der Karte oder der Tabelle auswählen (Strg+Klick) oder zwei Formeln eingeben, dann „Berechnen“ drücken.</translation>
+    </message>
+    <message>
+        <source>Competing phases</source>
+        <translation>Konkurrierende Phasen</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tabellen (*.csv)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Import competing phases…</source>
+        <translation>Konkurrierende Phasen importieren …</translation>
+    </message>
+    <message>
+        <source>A table (CSV) with the columns formula, energy_per_atom or energy_per_formula_unit (eV), and label. The energies must come from the same potential: the differences are meV.</source>
+        <translation>Eine Tabelle (CSV) mit den Spalten formula, energy_per_atom oder energy_per_formula_unit (eV) und label. Die Energien müssen aus demselben Potential stammen: Die Unterschiede sind meV.</translation>
     </message>
 </context>
 <context>
@@ -2391,6 +2977,22 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
     <message>
         <source>%1 left</source>
         <translation>noch %1</translation>
+    </message>
+    <message>
+        <source>Relaxing</source>
+        <translation>Relaxation</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Linie</translation>
+    </message>
+    <message>
+        <source>Annealing</source>
+        <translation>Abkühlen</translation>
+    </message>
+    <message>
+        <source>Ranking</source>
+        <translation>Rangfolge</translation>
     </message>
 </context>
 <context>

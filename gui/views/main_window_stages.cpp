@@ -20,6 +20,7 @@
 #include "gui/views/simulation_panel.h"
 #include "gui/views/space_table_panel.h"
 #include "gui/views/space_view.h"
+#include "gui/views/structure_view.h"
 #include "gui/views/text.h"
 #include "gui/widgets/message_bar.h"
 #include "gui/widgets/plot_widget.h"
@@ -89,6 +90,26 @@ void MainWindow::connectSpace() {
         }
         openComposition(compositions.front());
         startRun();
+    });
+    const auto offerModels = [this] { space_->setModels(potentials_->library().models()); };
+    connect(&potentials_->library(), &PotentialsLibrary::modelsChanged, space_, offerModels);
+    offerModels();
+    connect(space_, &SpaceView::structureRequested, this,
+            [this](const auto& structure, const QString& title) {
+                previewing_ = true;
+                showStage(Stage::Compose);
+                view_->setHint({});
+                view_->showStructure(structure, title);
+                updateTitle();
+            });
+    connect(space_, &SpaceView::structureRunsRequested, this, [this](const QStringList& files) {
+        for (const QString& file : files) {
+            workflow::RunSpec spec;
+            simulation_->fill(spec);
+            spec.structureFile = file.toStdString();
+            spec.mobileElement = composition_->host().mobile().species.front().element.symbol();
+            enqueue(std::move(spec), {});
+        }
     });
     connect(space_, &SpaceView::exportRequested, this, [this](const QString& path) {
         try {
@@ -205,6 +226,7 @@ void MainWindow::showStage(Stage stage) {
     if (stage == Stage::Space) {
         space_->start();
         space_->jumpTo(composition_->composition());
+        potentials_->library().refresh();
     }
     if (stage == Stage::Potentials) {
         potentials_->models()->setChosen(simulation_->potential());

@@ -32,6 +32,7 @@ constexpr int typingPauseMs = 350;
 QLabel* heading(const QString& text) {
     auto* label = new QLabel(text);
     label->setProperty("role", "muted");
+    label->setWordWrap(true);
     return label;
 }
 

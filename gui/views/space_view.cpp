@@ -11,13 +11,15 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "gui/models/space_model.h"
 #include "gui/views/compare_tray.h"
 #include "gui/views/composition_card.h"
+#include "gui/views/ensemble_panel.h"
 #include "gui/views/space_map_panel.h"
 #include "gui/views/space_query_panel.h"
 #include "gui/views/space_table_panel.h"
+#include "gui/views/stability_panel.h"
 #include "gui/views/task_strip.h"
-#include "gui/models/space_model.h"
 #include "gui/widgets/space_map.h"
 
 namespace ionscape::gui {
@@ -30,6 +32,8 @@ SpaceView::SpaceView(const composition::Host& host, QUndoStack& undo, QWidget* p
       table_(new SpaceTablePanel(browser_)),
       card_(new CompositionCard(browser_, CompositionCard::Size::Full)),
       tray_(new CompareTray(browser_)),
+      ensemble_(new EnsemblePanel(browser_)),
+      stability_(new StabilityPanel(browser_)),
       tabs_(new QTabWidget) {
     setAccessibleName(tr("Composition space"));
     auto* layout = new QHBoxLayout(this);
@@ -56,6 +60,15 @@ QWidget* SpaceView::buildLeft() {
     return scroll;
 }
 
+/// A page that wants more room than the tabs have must not make them larger.
+QWidget* SpaceView::scrolled(QWidget* page) {
+    auto* scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidget(page);
+    return scroll;
+}
+
 QWidget* SpaceView::buildRight() {
     auto* column = new QWidget;
     auto* columnLayout = new QVBoxLayout(column);
@@ -73,6 +86,8 @@ QWidget* SpaceView::buildRight() {
     tabs_->tabBar()->setDrawBase(false);
     tabs_->addTab(table_, tr("&Table"));
     tabs_->addTab(tray_, tr("C&ompare"));
+    tabs_->addTab(scrolled(ensemble_), tr("E&nsemble"));
+    tabs_->addTab(scrolled(stability_), tr("Sta&bility"));
     lower->addWidget(tabs_);
     auto* scroll = new QScrollArea;
     scroll->setWidgetResizable(true);
@@ -129,9 +144,16 @@ void SpaceView::connectParts() {
     connect(tray_, &CompareTray::sizeChanged, this, [this] {
         tabs_->setTabText(1, tray_->size() == 0 ? tr("C&ompare") : tr("C&ompare (%1)").arg(tray_->size()));
     });
+    connect(ensemble_, &EnsemblePanel::showRequested, this, &SpaceView::structureRequested);
+    connect(ensemble_, &EnsemblePanel::runRequested, this, &SpaceView::structureRunsRequested);
     connect(tray_, &CompareTray::openRequested, this, &SpaceView::open);
     connect(tray_, &CompareTray::runRequested, this,
             [this](std::uint32_t row) { emit runRequested({browser_.table()->composition(row)}); });
+}
+
+void SpaceView::setModels(const std::vector<potential::ModelEntry>& models) {
+    ensemble_->setModels(models);
+    stability_->setModels(models);
 }
 
 void SpaceView::showCurrent() {

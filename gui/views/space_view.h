@@ -10,13 +10,19 @@ class QSettings;
 class QTabWidget;
 class QUndoStack;
 
+namespace ionscape::potential {
+struct ModelEntry;
+}
+
 namespace ionscape::gui {
 
 class CompareTray;
 class CompositionCard;
+class EnsemblePanel;
 class SpaceMapPanel;
 class SpaceQueryPanel;
 class SpaceTablePanel;
+class StabilityPanel;
 class TaskStrip;
 
 class SpaceView final : public QWidget {
@@ -32,6 +38,10 @@ class SpaceView final : public QWidget {
     SpaceTablePanel* table() const { return table_; }
     CompositionCard* card() const { return card_; }
     CompareTray* tray() const { return tray_; }
+    EnsemblePanel* ensemble() const { return ensemble_; }
+    StabilityPanel* stability() const { return stability_; }
+    /// Potentials for relaxations.
+    void setModels(const std::vector<potential::ModelEntry>& models);
     /// Lists the space when that has not been done yet.
     void start();
     /// Selects a composition as soon as it is listed, unless another one has been selected by then.
@@ -44,6 +54,9 @@ class SpaceView final : public QWidget {
     /// One run for each.
     void runRequested(const std::vector<ionscape::composition::Composition>& compositions);
     void exportRequested(const QString& path);
+    void structureRequested(const ionscape::crystal::Structure& structure, const QString& title);
+    /// One run for each of these structure files.
+    void structureRunsRequested(const QStringList& files);
 
   private:
     SpaceBrowser browser_;
@@ -52,11 +65,14 @@ class SpaceView final : public QWidget {
     SpaceTablePanel* table_;
     CompositionCard* card_;
     CompareTray* tray_;
+    EnsemblePanel* ensemble_;
+    StabilityPanel* stability_;
     QTabWidget* tabs_;
     std::optional<composition::Composition> wanted_;  ///< to be selected when it is listed
     bool started_ = false;
     QWidget* buildLeft();
     QWidget* buildRight();
+    static QWidget* scrolled(QWidget* page);
     void connectParts();
     void showCurrent();
     void selectWanted();

@@ -21,6 +21,10 @@ QString stageText(const QString& stage) {
     if (stage == "evaluate") return TaskStrip::tr("Evaluating");
     if (stage == "measure start") return TaskStrip::tr("Measuring the start model");
     if (stage == "fit references") return TaskStrip::tr("Fitting reference energies");
+    if (stage == "ensemble") return TaskStrip::tr("Relaxing");
+    if (stage == "hull") return TaskStrip::tr("Line");
+    if (stage == "swaps") return TaskStrip::tr("Annealing");
+    if (stage == "ewald") return TaskStrip::tr("Ranking");
     return stage;
 }
 

@@ -6,6 +6,7 @@ target_sources(ionscape_gui_widgets PRIVATE
   element_filter.cpp
   element_legend.cpp
   histogram_plot.cpp
+  hull_plot.cpp
   message_bar.cpp
   msd_plot.cpp
   pair_map.cpp

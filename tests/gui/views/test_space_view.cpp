@@ -3,6 +3,7 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QElapsedTimer>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
@@ -221,6 +222,29 @@ class TestSpaceView : public QObject {
         std::sort(chosen.begin(), chosen.end());
         QVERIFY(std::includes(chosen.begin(), chosen.end(), inside.begin(), inside.end()));
         QVERIFY(chosen.size() <= inside.size() + 20);  // points on the very edge
+    }
+
+    void drawingTheMapIsTold() {
+        // A figure for docs, no condition: machines differ.
+        auto view = makeView();
+        SpaceMap* map = view->map()->map();
+        QTRY_VERIFY(map->pixel(view->browser().rows()[0]).x() > 0);
+        map->grab();
+        QElapsedTimer timer;
+        timer.start();
+        constexpr int rounds = 20;
+        for (int i = 0; i < rounds; ++i) {
+            map->setShown(view->browser().rows());
+            QCoreApplication::processEvents();  // the replot is queued
+            map->grab();
+        }
+        qInfo("map of %zu points at %d x %d: %.1f ms a frame", map->shownCount(), map->width(), map->height(),
+              static_cast<double>(timer.elapsed()) / rounds);
+        timer.restart();
+        for (int i = 0; i < rounds; ++i)
+            map->setCurrent(view->browser().rows()[static_cast<std::size_t>(i)]);
+        qInfo("moving the marks: %.2f ms", static_cast<double>(timer.elapsed()) / rounds);
+        QVERIFY(map->shownCount() > 4000);
     }
 
     void comparisonTakesTheSelectionAndSurvivesAnotherSpace() {

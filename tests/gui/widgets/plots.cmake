@@ -1,2 +1,3 @@
 ionscape_test(test_plot_widgets LABEL widget SOURCES test_plot_widgets.cpp LIBRARIES ionscape_gui_widgets)
 ionscape_test(test_controls LABEL widget SOURCES test_controls.cpp LIBRARIES ionscape_gui_widgets)
+ionscape_test(test_hull_plot LABEL widget SOURCES test_hull_plot.cpp LIBRARIES ionscape_gui_widgets)
