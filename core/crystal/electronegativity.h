@@ -9,8 +9,8 @@
 namespace ionscape::crystal {
 
 /// Dimensionless; empty for helium, neon, argon and radon, which have none. Values: Allred, J. Inorg. Nucl.
-/// Chem. 17, 215 (1961), as tabulated in the CRC Handbook of Chemistry and Physics; where Allred has none (Pm,
-/// Eu, Tb, Yb, the actinides), Pauling, The Nature of the Chemical Bond (1960).
+/// Chem. 17, 215 (1961), as tabulated in the CRC Handbook of Chemistry and Physics; where Allred has none
+/// (Pm, Eu, Tb, Yb, the actinides), Pauling, The Nature of the Chemical Bond (1960).
 std::optional<double> paulingElectronegativity(Element element);
 
 }  // namespace ionscape::crystal

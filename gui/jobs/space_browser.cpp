@@ -57,8 +57,8 @@ std::shared_ptr<composition::SpaceTable> list(const composition::Host& host, con
     query.entropyMin = choice.entropyMin;
     composition::SpaceTable::Options options;
     options.maximumRows = mostRows;
-    auto table = std::make_shared<composition::SpaceTable>(composition::Space(host, query), options, stop,
-                                                           &progress);
+    auto table =
+        std::make_shared<composition::SpaceTable>(composition::Space(host, query), options, stop, &progress);
     addEmbedding(*table, stop);
     return table;
 }
@@ -118,8 +118,8 @@ void SpaceBrowser::refresh() {
     auto listed = std::make_shared<Listed>();
     listed->choice = choice_;
     if (table_->rows() > 0 && space_browser_detail::sameList(listed_, choice_)) listed->table = table_;
-    task_.start([this, listed, host = host_, stars = starredCompositions(), column = sortColumn_, descending = descending_](
-                    const std::stop_token& stop, ProgressSink& progress) {
+    task_.start([this, listed, host = host_, stars = starredCompositions(), column = sortColumn_,
+                 descending = descending_](const std::stop_token& stop, ProgressSink& progress) {
         if (!listed->table) {
             listed->table = space_browser_detail::list(host, listed->choice, stop, progress);
             space_browser_detail::setStars(*listed->table, stars);
@@ -199,8 +199,8 @@ std::vector<composition::Composition> SpaceBrowser::starredCompositions() const 
     for (const auto& [formula, annotation] : annotations_->all()) {
         if (annotation.stars == 0) continue;
         try {
-            starred.push_back(composition::compositionFromFormula(
-                host_, composition::parseFormula(formula), composition::mixedSitesInSupercell(host_)));
+            starred.push_back(composition::compositionFromFormula(host_, composition::parseFormula(formula),
+                                                                  composition::mixedSitesInSupercell(host_)));
         } catch (const InputError&) {
             // of another host
         }
