@@ -28,10 +28,6 @@
         <translation>Toleranz der Relaxation</translation>
     </message>
     <message>
-        <source>Relaxation ends when no force is larger than this. A coarse one takes a third of the time and leaves some meV/atom: good for a first look, not for a hull.</source>
-        <translation>Die Relaxation endet, wenn keine Kraft größer ist. Eine grobe braucht ein Drittel der Zeit und lässt einige meV/Atom übrig: gut für einen ersten Blick, nicht für eine konvexe Hülle.</translation>
-    </message>
-    <message>
         <source>%1 eV/Å</source>
         <translation>%1 eV/Å</translation>
     </message>
@@ -46,6 +42,10 @@
     <message>
         <source>embedded potential</source>
         <translation>eingebautes Potential</translation>
+    </message>
+    <message>
+        <source>Relaxation ends when no force is larger than this. A coarse one is quicker and leaves the energy too high: good for a first look, not for a hull.</source>
+        <translation>Die Relaxation endet, wenn keine Kraft größer als dies ist. Eine grobe Grenze ist schneller und lässt die Energie zu hoch: gut für einen ersten Blick, nicht für eine Hülle.</translation>
     </message>
 </context>
 <context>
@@ -3338,10 +3338,6 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
     <message>
         <source>Choose files</source>
         <translation>Dateien wählen</translation>
-    </message>
-    <message>
-        <source>Data of an earlier training</source>
-        <translation>Daten eines früheren Trainings</translation>
     </message>
 </context>
 <context>

@@ -6,9 +6,7 @@
 #include <fmt/format.h>
 
 #include <QCryptographicHash>
-#include <QDateTime>
 #include <QDir>
-#include <QFileInfo>
 
 #include "core/base/error.h"
 #include "core/builder/fitting_cell.h"
@@ -102,17 +100,15 @@ workflow::EnsembleSummary EnsembleJob::summary() const {
 
 QString EnsembleJob::stem(const QString& potential, const dynamics::RelaxSettings& settings) const {
     const builder::EnsembleSettings& s = request_.settings;
-    const QString model = potential.isEmpty() ? embeddedPotentialFile() : potential;
-    const QFileInfo file(model);
     std::string matrix;
     if (s.supercell) matrix = fmt::format("{}", fmt::join(s.supercell->data(), s.supercell->data() + 9, " "));
     // The best of another number of members are other members; of the other methods more can be added.
     const std::size_t members = s.method == builder::EnsembleMethod::Ewald ? s.members : 0;
-    const std::string all = fmt::format(
-        "{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", request_.host, request_.formula,
-        builder::methodName(s.method), s.seed, s.distinct, matrix, members, s.draws, s.exchanges,
-        s.annealingSteps, settings.forceTolerance, settings.stressToleranceGPa, settings.maxSteps,
-        model.toStdString(), file.size(), file.exists() ? file.lastModified().toMSecsSinceEpoch() : 0);
+    const std::string all =
+        fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", request_.host, request_.formula,
+                    builder::methodName(s.method), s.seed, s.distinct, matrix, members, s.draws, s.exchanges,
+                    s.annealingSteps, settings.forceTolerance, settings.stressToleranceGPa, settings.maxSteps,
+                    potentialStamp(potential).toStdString());
     const QByteArray digest =
         QCryptographicHash::hash(QByteArray::fromStdString(all), QCryptographicHash::Sha1).toHex().left(8);
     return QString::fromStdString(fmt::format("{}-{}-seed{}-{}", request_.formula,

@@ -2,6 +2,9 @@
 // Reading of models and data off the GUI thread.
 #include "gui/jobs/potentials_library.h"
 
+#include <QDateTime>
+#include <QFileInfo>
+
 namespace ionscape::gui {
 
 QString OpenedDataset::name() const {
@@ -17,6 +20,12 @@ QString embeddedPotentialFile() {
     } catch (const InputError&) {
         return {};
     }
+}
+
+QString potentialStamp(const QString& path) {
+    const QFileInfo file(path.isEmpty() ? embeddedPotentialFile() : path);
+    const qint64 changed = file.exists() ? file.lastModified().toMSecsSinceEpoch() : 0;
+    return QStringLiteral("%1|%2|%3").arg(file.absoluteFilePath()).arg(file.size()).arg(changed);
 }
 
 PotentialsLibrary::PotentialsLibrary(QObject* parent) : QObject(parent) {

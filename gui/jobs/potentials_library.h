@@ -28,6 +28,10 @@ using DatasetPtr = std::shared_ptr<const OpenedDataset>;
 /// File of the embedded potential; empty when the program was installed without it.
 QString embeddedPotentialFile();
 
+/// Path, size and time of a potential's file in one text, for digests of work that another potential would
+/// make other work. An empty path stands for the embedded potential.
+QString potentialStamp(const QString& path);
+
 class PotentialsLibrary final : public QObject {
     Q_OBJECT
 

@@ -75,8 +75,7 @@ void setStars(composition::SpaceTable& table, const std::vector<composition::Com
     table.setColumn(std::move(column), std::move(values));
 }
 
-}  // namespace space_browser_detail
-
+/// The rules for elements and the condition of a choice as one condition.
 QString wholeFilter(const SpaceChoice& choice) {
     QStringList parts;
     const auto symbol = [](crystal::Element element) {
@@ -89,6 +88,8 @@ QString wholeFilter(const SpaceChoice& choice) {
     if (!choice.filter.trimmed().isEmpty()) parts << '(' + choice.filter + ')';
     return parts.join(" and ");
 }
+
+}  // namespace space_browser_detail
 
 SpaceBrowser::SpaceBrowser(composition::Host host, QObject* parent)
     : QObject(parent), host_(std::move(host)), table_(std::make_shared<composition::SpaceTable>(host_)) {
@@ -124,7 +125,8 @@ void SpaceBrowser::refresh() {
             listed->table = space_browser_detail::list(host, listed->choice, stop, progress);
             space_browser_detail::setStars(*listed->table, stars);
         }
-        const auto filter = listed->table->filter(wholeFilter(listed->choice).toStdString());
+        const auto filter =
+            listed->table->filter(space_browser_detail::wholeFilter(listed->choice).toStdString());
         listed->rows = listed->table->matching(filter, stop, &progress);
         if (column && *column < listed->table->columns().size())
             listed->rows = listed->table->sorted(std::move(listed->rows), *column, descending);

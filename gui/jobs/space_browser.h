@@ -83,7 +83,4 @@ class SpaceBrowser final : public QObject {
     void updateStars();
 };
 
-/// The rules for elements and the condition of a choice as one condition.
-QString wholeFilter(const SpaceChoice& choice);
-
 }  // namespace ionscape::gui

@@ -60,8 +60,8 @@ QComboBox* toleranceField() {
     field->setAccessibleName(text(QT_TRANSLATE_NOOP("DecorationFields", "Tolerance of the relaxation")));
     field->setToolTip(text(QT_TRANSLATE_NOOP("DecorationFields",
                                              "Relaxation ends when no force is larger than this. A coarse "
-                                             "one takes a third of the time and leaves "
-                                             "some meV/atom: good for a first look, not for a hull.")));
+                                             "one is quicker and leaves the energy too high: good for a "
+                                             "first look, not for a hull.")));
     for (std::size_t i = 0; i < decoration_fields_detail::tolerances.size(); ++i)
         field->addItem(text(QT_TRANSLATE_NOOP("DecorationFields", "%1 eV/Å"))
                            .arg(QLocale().toString(decoration_fields_detail::tolerances[i].force)),

@@ -9,7 +9,6 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
-#include <QStandardPaths>
 #include <QTableWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -17,9 +16,11 @@
 #include <limits>
 
 #include "core/base/error.h"
+#include "gui/views/data_table.h"
 #include "gui/views/decoration_fields.h"
 #include "gui/views/form_fields.h"
 #include "gui/views/number_item.h"
+#include "gui/views/run_naming.h"
 #include "gui/views/task_strip.h"
 #include "gui/views/text.h"
 #include "gui/widgets/message_bar.h"
@@ -48,8 +49,7 @@ QString meanText(const MeanSpread& values, double factor, int decimals) {
 }  // namespace ensemble_panel_detail
 
 QString defaultEnsembleFolder() {
-    return QDir(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation))
-        .filePath("Ionscape/ensembles");
+    return documentsFolder("ensembles");
 }
 
 EnsemblePanel::EnsemblePanel(SpaceBrowser& browser, QWidget* parent)
@@ -164,19 +164,12 @@ void EnsemblePanel::buildTable() {
     tip(Above, tr("Above the lowest member relaxed so far"));
     tip(Volume, tr("Volume of the relaxed cell"));
     tip(Weight, tr("Boltzmann weight of the cell at the temperature below"));
-    table_->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    table_->setSelectionBehavior(QAbstractItemView::SelectRows);
+    setUpDataTable(*table_);
+    setUpDenseRows(*table_);
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
-    table_->setShowGrid(false);
-    table_->setAlternatingRowColors(true);
-    table_->setTabKeyNavigation(false);
-    table_->setWordWrap(false);
     table_->setMinimumHeight(90);
     // The summary wraps, and a scroll area asks such a layout for its preferred height: not the table's.
     table_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
-    table_->verticalHeader()->hide();
-    table_->verticalHeader()->setDefaultSectionSize(table_->fontMetrics().lineSpacing() + 6);
-    table_->horizontalHeader()->setHighlightSections(false);
     table_->horizontalHeader()->setStretchLastSection(true);
 }
 
@@ -375,21 +368,19 @@ void EnsemblePanel::showRecords() {
     }
     table_->setSortingEnabled(true);
     table_->setColumnHidden(Weight, !thermal);
-    showSummary();
+    showSummary(summary, thermal);
     updateButtons();
 }
 
-void EnsemblePanel::showSummary() {
+void EnsemblePanel::showSummary(const workflow::EnsembleSummary& summary,
+                                const std::optional<workflow::ThermalMean>& thermal) {
     using ensemble_panel_detail::meanText;
-    const auto summary = job_.summary();
     const QLocale locale;
     QStringList parts;
     if (summary.energyPerAtom) {
         parts << tr("E %1 meV/atom").arg(meanText(*summary.energyPerAtom, 1e3, 1))
               << tr("V %1 Å³").arg(meanText(*summary.volume, 1.0, 1))
               << tr("n = %1").arg(summary.energyPerAtom->n);
-        const auto thermal = workflow::thermalMean(job_.records(), job_.atoms(),
-                                                   job_.request().settings.method, temperature_->value());
         if (thermal)
             parts << tr("Boltzmann %1 K: E %2 meV/atom, V %3 Å³")
                          .arg(QString::number(temperature_->value(), 'f', 0),

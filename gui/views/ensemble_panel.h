@@ -71,7 +71,8 @@ class EnsemblePanel final : public QWidget {
     void updateButtons();
     void fillMembers();
     void showRecords();
-    void showSummary();
+    void showSummary(const workflow::EnsembleSummary& summary,
+                     const std::optional<workflow::ThermalMean>& thermal);
     std::optional<std::size_t> currentMember() const;
     void showMember();
     void runAll();

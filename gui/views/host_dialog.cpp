@@ -23,6 +23,7 @@
 #include "core/base/resources.h"
 #include "core/composition/composition.h"
 #include "core/composition/host_writer.h"
+#include "gui/views/data_table.h"
 #include "gui/views/form_fields.h"
 #include "gui/views/text.h"
 #include "gui/widgets/theme.h"
@@ -58,6 +59,13 @@ QString idFrom(const QString& file) {
     id.replace(QRegularExpression(QStringLiteral("[^a-z0-9]+")), QStringLiteral("-"));
     id.remove(QRegularExpression(QStringLiteral("^-+|-+$")));
     return id.isEmpty() ? QStringLiteral("my-host") : id;
+}
+
+std::set<crystal::Element> elementsOf(const io::CifCrystal& crystal) {
+    std::set<crystal::Element> elements;
+    for (const auto& site : crystal.sites)
+        elements.insert(site.element);
+    return elements;
 }
 
 }  // namespace host_dialog_detail
@@ -106,12 +114,9 @@ void HostDialog::buildForm() {
     form->addRow(tr("Short name"), id_);
     form->addRow(tr("Title"), title_);
     form->addRow(tr("Reference"), reference_);
-    std::set<crystal::Element> present;
-    for (const auto& site : crystal_.sites)
-        present.insert(site.element);
     mobile_->setObjectName("hostMobile");
     mobile_->addItem(tr("found by itself"), QString());
-    for (const auto element : present)
+    for (const auto element : host_dialog_detail::elementsOf(crystal_))
         mobile_->addItem(symbolText(element), symbolText(element));
     form->addRow(tr("Mobile ion"), mobile_);
     form->addRow(tr("Further species"), dopants_);
@@ -121,10 +126,7 @@ void HostDialog::buildForm() {
     sites_->setColumnCount(5);
     sites_->setHorizontalHeaderLabels(
         {tr("Site"), tr("Species"), tr("Multiplicity"), tr("Sublattice"), tr("Bond-valence sum")});
-    sites_->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    sites_->verticalHeader()->hide();
-    sites_->setShowGrid(false);
-    sites_->setAlternatingRowColors(true);
+    setUpDataTable(*sites_);
     layout->addWidget(sites_, 1);
     notes_->setWordWrap(true);
     notes_->setTextFormat(Qt::RichText);
@@ -152,11 +154,8 @@ void HostDialog::buildStates() {
     auto* box = new QWidget;
     states_ = new QGridLayout(box);
     states_->setContentsMargins(0, 0, 0, 0);
-    std::set<crystal::Element> present;
-    for (const auto& site : crystal_.sites)
-        present.insert(site.element);
     int index = 0;
-    for (const auto element : present) {
+    for (const auto element : host_dialog_detail::elementsOf(crystal_)) {
         auto* cell = new QWidget;
         auto* row = new QHBoxLayout(cell);
         row->setContentsMargins(0, 0, 0, 0);

@@ -75,7 +75,8 @@ MainWindow::MainWindow(RunFunction run, const composition::Host& host)
     connectPanels();
     connectPotentials();
     connectSpace();
-    fillHosts();
+    // Every host's CIF is read for the list: not before the window is seen.
+    QTimer::singleShot(0, this, &MainWindow::fillHosts);
     restoreSettings();
     updateReadiness();
     updateTitle();
@@ -252,27 +253,27 @@ void MainWindow::updateReadiness() {
     if (stopAction_ != nullptr) stopAction_->setEnabled(controller_.isBusy());
 }
 
+workflow::RunSpec MainWindow::runSpec(const std::string& formula) const {
+    workflow::RunSpec spec;
+    simulation_->fill(spec);
+    spec.host = composition_->host().id;
+    spec.formula = formula;
+    return spec;
+}
+
 int MainWindow::startRun() {
     if (!composition_->isValid()) {
         messages_->showMessage(MessageBar::Kind::Warning, composition_->problem());
         return 0;
     }
-    workflow::RunSpec spec;
-    simulation_->fill(spec);
-    spec.host = composition_->host().id;
-    spec.formula = composition_->formula();
-    return enqueue(std::move(spec), composition_->presetName());
+    return enqueue(runSpec(composition_->formula()), composition_->presetName());
 }
 
 void MainWindow::startRuns(const std::vector<composition::Composition>& compositions) {
     int started = 0;
     for (const auto& composition : compositions) {
         const auto formula = composition::compositionFormula(composition_->host(), composition);
-        workflow::RunSpec spec;
-        simulation_->fill(spec);
-        spec.host = composition_->host().id;
-        spec.formula = composition::formulaText(formula, 6);
-        if (enqueue(std::move(spec), {}) == 0) return;
+        if (enqueue(runSpec(composition::formulaText(formula, 6)), {}) == 0) return;
         ++started;
     }
     messages_->showMessage(MessageBar::Kind::Information,

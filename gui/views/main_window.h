@@ -119,6 +119,8 @@ class MainWindow final : public QMainWindow {
     void connectSpace();
     void connectPlots();
     void fillHosts();
+    /// What the panels say, for a formula of the chosen host.
+    workflow::RunSpec runSpec(const std::string& formula) const;
     void setHost(const QString& id);
     void chooseNewHost();
     void newHost(const QString& file);

@@ -15,6 +15,7 @@
 
 #include "core/base/error.h"
 #include "gui/models/model_table.h"
+#include "gui/views/data_table.h"
 #include "gui/views/text.h"
 #include "gui/widgets/chip.h"
 
@@ -57,19 +58,12 @@ PotentialsModelsPage::PotentialsModelsPage(PotentialsLibrary& library, QWidget* 
     view_->setModel(sorted_);
     view_->setObjectName("modelTable");
     view_->setAccessibleName(tr("Potentials at hand"));
-    view_->setSelectionBehavior(QAbstractItemView::SelectRows);
+    setUpDataTable(*view_);
     view_->setSelectionMode(QAbstractItemView::SingleSelection);
-    view_->setEditTriggers(QAbstractItemView::NoEditTriggers);
     view_->setSortingEnabled(true);
     sorted_->sort(-1);
     view_->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
-    view_->setShowGrid(false);
-    view_->setAlternatingRowColors(true);
-    view_->setWordWrap(false);
-    view_->verticalHeader()->hide();
-    view_->horizontalHeader()->setHighlightSections(false);
     view_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    view_->setTabKeyNavigation(false);
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 12, 16, 16);

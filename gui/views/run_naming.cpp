@@ -10,6 +10,11 @@
 
 namespace ionscape::gui {
 
+QString documentsFolder(const QString& name) {
+    return QDir(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation))
+        .filePath("Ionscape/" + name);
+}
+
 QString defaultRunFolder() {
     return QDir(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation))
         .filePath("Ionscape runs");

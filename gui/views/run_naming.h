@@ -9,6 +9,9 @@
 
 namespace ionscape::gui {
 
+/// "Ionscape/<name>" among the user's documents: where longer work keeps its files.
+QString documentsFolder(const QString& name);
+
 /// Documents/Ionscape runs.
 QString defaultRunFolder();
 

@@ -15,6 +15,7 @@
 #include <QVBoxLayout>
 #include <cmath>
 
+#include "gui/views/path_row.h"
 #include "gui/views/run_naming.h"
 
 namespace ionscape::gui {
@@ -161,10 +162,12 @@ QWidget* SimulationPanel::buildDetails() {
     row->addStretch();
     form->addRow(tr("Cell"), checks);
     form->addRow(tr("Thermostat"), thermostat_);
-    form->addRow(tr("Potential"), pathRow(potential_, tr("Choose a model file"), false));
+    form->addRow(tr("Potential"),
+                 pathRow(potential_, tr("Choose a model file"), QFileDialog::ExistingFile,
+                         {tr("Potentials (*.h5 *.json *.pth.tar *.pth *.pt)"), tr("All files (*)")}));
     form->addRow(tr("Threads"), threads_);
     form->addRow(tr("Disagreement"), watchRow());
-    form->addRow(tr("Folder"), pathRow(folder_, tr("Choose a folder"), true));
+    form->addRow(tr("Folder"), pathRow(folder_, tr("Choose a folder"), QFileDialog::Directory));
     return widget;
 }
 
@@ -182,29 +185,6 @@ QWidget* SimulationPanel::watchRow() {
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(spreadAction_, 1);
     row->addWidget(spreadThreshold_);
-    return widget;
-}
-
-QWidget* SimulationPanel::pathRow(QLineEdit* edit, const QString& tip, bool folder) {
-    auto* widget = new QWidget;
-    auto* row = new QHBoxLayout(widget);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(2);
-    auto* browse = new QToolButton;
-    browse->setText(QStringLiteral("…"));
-    describe(browse, tip, tip);
-    row->addWidget(edit, 1);
-    row->addWidget(browse);
-    connect(browse, &QToolButton::clicked, this, [this, edit, tip, folder] {
-        auto* dialog = new QFileDialog(this, tip, edit->text());
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->setFileMode(folder ? QFileDialog::Directory : QFileDialog::ExistingFile);
-        if (!folder)
-            dialog->setNameFilters(
-                {tr("Potentials (*.h5 *.json *.pth.tar *.pth *.pt)"), tr("All files (*)")});
-        connect(dialog, &QFileDialog::fileSelected, edit, &QLineEdit::setText);
-        dialog->open();
-    });
     return widget;
 }
 

@@ -56,7 +56,6 @@ class SimulationPanel final : public QWidget {
     QWidget* buildBasics();
     QWidget* buildDetails();
     QWidget* watchRow();
-    QWidget* pathRow(QLineEdit* edit, const QString& tip, bool folder);
 };
 
 }  // namespace ionscape::gui

@@ -19,6 +19,7 @@
 
 #include "core/base/atomic_file.h"
 #include "gui/models/space_model.h"
+#include "gui/views/data_table.h"
 
 namespace ionscape::gui {
 
@@ -66,16 +67,10 @@ SpaceTablePanel::SpaceTablePanel(SpaceBrowser& browser, QWidget* parent)
     view_->setObjectName("spaceTable");
     view_->setAccessibleName(tr("Compositions that match"));
     view_->setModel(model_);
-    view_->setSelectionBehavior(QAbstractItemView::SelectRows);
+    setUpDataTable(*view_);
+    setUpDenseRows(*view_);
     view_->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    view_->setShowGrid(false);
-    view_->setAlternatingRowColors(true);
-    view_->setWordWrap(false);
-    view_->setTabKeyNavigation(false);
-    view_->verticalHeader()->hide();
     view_->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    view_->verticalHeader()->setDefaultSectionSize(view_->fontMetrics().lineSpacing() + 6);
-    view_->horizontalHeader()->setHighlightSections(false);
     view_->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     view_->horizontalHeader()->setSortIndicatorClearable(true);
     view_->setSortingEnabled(true);

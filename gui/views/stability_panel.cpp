@@ -4,16 +4,13 @@
 
 #include <QComboBox>
 #include <QCryptographicHash>
-#include <QDateTime>
 #include <QDir>
 #include <QFileDialog>
-#include <QFileInfo>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSplitter>
-#include <QStandardPaths>
 #include <QTableWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -23,9 +20,11 @@
 #include "core/composition/phase_csv.h"
 #include "gui/jobs/ensemble_job.h"
 #include "gui/jobs/potentials_library.h"
+#include "gui/views/data_table.h"
 #include "gui/views/decoration_fields.h"
 #include "gui/views/form_fields.h"
 #include "gui/views/number_item.h"
+#include "gui/views/run_naming.h"
 #include "gui/views/task_strip.h"
 #include "gui/views/text.h"
 #include "gui/widgets/hull_plot.h"
@@ -62,8 +61,7 @@ QLineEdit* formulaField(const QString& name, const char* objectName, const QStri
 }  // namespace stability_panel_detail
 
 QString defaultStabilityFolder() {
-    return QDir(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation))
-        .filePath("Ionscape/stability");
+    return documentsFolder("stability");
 }
 
 StabilityPanel::StabilityPanel(SpaceBrowser& browser, QWidget* parent)
@@ -194,17 +192,10 @@ void StabilityPanel::buildTable() {
     tip(Spread, tr("Standard deviation over the arrangements"));
     tip(Weight, tr("Boltzmann weight exp(−E_hull/kT) at the temperature above, E_hull for one atom"));
     tip(Products, tr("The mixture of lowest energy at this composition"));
-    table_->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    table_->setSelectionBehavior(QAbstractItemView::SelectRows);
+    setUpDataTable(*table_);
+    setUpDenseRows(*table_);
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
-    table_->setShowGrid(false);
-    table_->setAlternatingRowColors(true);
-    table_->setTabKeyNavigation(false);
-    table_->setWordWrap(false);
     table_->setMinimumHeight(80);
-    table_->verticalHeader()->hide();
-    table_->verticalHeader()->setDefaultSectionSize(table_->fontMetrics().lineSpacing() + 6);
-    table_->horizontalHeader()->setHighlightSections(false);
     table_->horizontalHeader()->setStretchLastSection(true);
 }
 
@@ -294,15 +285,11 @@ workflow::PhaseLineSpec StabilityPanel::spec() const {
 
 QString StabilityPanel::folder(const workflow::PhaseLineSpec& spec) const {
     // Whatever would make a relaxation another one makes another folder; compositions are files in it.
-    const QString given = QString::fromStdString(spec.each.potential);
-    const QFileInfo model(given.isEmpty() ? embeddedPotentialFile() : given);
-    const QString all = QStringLiteral("%1|%2|%3|%4|%5|%6")
+    const QString all = QStringLiteral("%1|%2|%3|%4")
                             .arg(QString::fromStdString(spec.each.host))
                             .arg(cell_->currentData().toInt())
-                            .arg(model.absoluteFilePath())
                             .arg(spec.each.relaxSettings.forceTolerance)
-                            .arg(model.size())
-                            .arg(model.exists() ? model.lastModified().toMSecsSinceEpoch() : 0);
+                            .arg(potentialStamp(QString::fromStdString(spec.each.potential)));
     const QByteArray digest =
         QCryptographicHash::hash(all.toUtf8(), QCryptographicHash::Sha1).toHex().left(8);
     return QDir(defaultStabilityFolder())

@@ -11,17 +11,17 @@
 #include <QFormLayout>
 #include <QJsonArray>
 #include <QLineEdit>
-#include <QStandardPaths>
 #include <QToolButton>
 
 #include "gui/views/form_fields.h"
+#include "gui/views/path_row.h"
+#include "gui/views/run_naming.h"
 #include "gui/views/training_options.h"
 
 namespace ionscape::gui {
 
 QString defaultTrainingFolder() {
-    return QDir(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation))
-        .filePath("Ionscape/trainings");
+    return documentsFolder("trainings");
 }
 
 TrainingForm::TrainingForm(QWidget* parent)
@@ -84,7 +84,7 @@ TrainingForm::TrainingForm(QWidget* parent)
            tr("Which compositions validate and test: whole compositions are kept out of the training"));
     addRow(*form, tr("Threads"), threads_, tr("Compute threads; runs in progress share the machine"));
     addRow(
-        *form, tr("Folder"), folderRow(),
+        *form, tr("Folder"), pathRow(folder_, tr("Choose a folder"), QFileDialog::Directory),
         tr("Each training gets a folder of its own here, with the best model, the state for a resume and a "
            "log"));
     more_->setObjectName("moreTrainingOptions");
@@ -109,27 +109,6 @@ void TrainingForm::addRow(QFormLayout& form, const QString& label, QWidget* widg
 void TrainingForm::showOptions(bool shown) {
     more_->setArrowType(shown ? Qt::DownArrow : Qt::RightArrow);
     options_->setVisible(shown);
-}
-
-QWidget* TrainingForm::folderRow() {
-    auto* widget = new QWidget;
-    auto* row = new QHBoxLayout(widget);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(2);
-    auto* browse = new QToolButton;
-    browse->setText(QStringLiteral("…"));
-    browse->setToolTip(tr("Choose a folder"));
-    browse->setAccessibleName(browse->toolTip());
-    row->addWidget(folder_, 1);
-    row->addWidget(browse);
-    connect(browse, &QToolButton::clicked, this, [this] {
-        auto* dialog = new QFileDialog(this, tr("Choose a folder"), folder_->text());
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->setFileMode(QFileDialog::Directory);
-        connect(dialog, &QFileDialog::fileSelected, folder_, &QLineEdit::setText);
-        dialog->open();
-    });
-    return widget;
 }
 
 void TrainingForm::setModels(const std::vector<potential::ModelEntry>& models) {

@@ -49,7 +49,6 @@ class TrainingForm final : public QWidget {
     bool listed_ = false;
     void startChanged();
     void showOptions(bool shown);
-    QWidget* folderRow();
     void addRow(QFormLayout& form, const QString& label, QWidget* widget, const QString& tip);
 };
 

@@ -9,6 +9,7 @@
 #include <QToolButton>
 
 #include "gui/views/form_fields.h"
+#include "gui/views/path_row.h"
 
 namespace ionscape::gui {
 
@@ -63,7 +64,7 @@ TrainingOptions::TrainingOptions(QWidget* parent)
            tr("Weights that stay as they are: embeddings, basis, convolutions:2 (the first two), "
               "all-but-readout, or the beginning of a name; several with spaces between"));
     addRow(tr("Weight of m"), magmom_, tr("Weight of errors of magnetic moments in μ_B; needs labels"));
-    addRow(tr("Replay"), replayRow(),
+    addRow(tr("Replay"), pathRow(replay_, tr("Choose files"), QFileDialog::ExistingFiles),
            tr("Earlier data that the model should not forget: mixed into each batch, and what is held out "
               "of them is measured after every epoch"));
     addRow(tr("Replay share"), replayShare_, tr("Share of each batch drawn from the earlier data"));
@@ -78,27 +79,6 @@ void TrainingOptions::addRow(const QString& label, QWidget* field, const QString
     field->setToolTip(tip);
     field->setAccessibleName(label);
     form_->addRow(label, field);
-}
-
-QWidget* TrainingOptions::replayRow() {
-    auto* widget = new QWidget;
-    auto* row = new QHBoxLayout(widget);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(2);
-    auto* browse = new QToolButton;
-    browse->setText(QStringLiteral("…"));
-    browse->setToolTip(tr("Choose files"));
-    browse->setAccessibleName(browse->toolTip());
-    row->addWidget(replay_, 1);
-    row->addWidget(browse);
-    connect(browse, &QToolButton::clicked, this, [this] {
-        auto* dialog = new QFileDialog(this, tr("Data of an earlier training"));
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->setFileMode(QFileDialog::ExistingFiles);
-        connect(dialog, &QFileDialog::filesSelected, this, &TrainingOptions::setReplay);
-        dialog->open();
-    });
-    return widget;
 }
 
 void TrainingOptions::setReplay(const QStringList& files) {

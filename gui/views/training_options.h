@@ -36,7 +36,6 @@ class TrainingOptions final : public QWidget {
     QLineEdit* replay_;
     QFormLayout* form_;
     QStringList replayFiles() const;
-    QWidget* replayRow();
     void addRow(const QString& label, QWidget* field, const QString& tip);
     void showWhatApplies();
 };

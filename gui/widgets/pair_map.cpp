@@ -7,29 +7,17 @@
 #include <QMouseEvent>
 #include <cmath>
 
-#include "gui/widgets/colour_map.h"
-#include "gui/widgets/theme.h"
+#include "gui/widgets/viridis_scale.h"
 
 namespace ionscape::gui {
 
 PairMap::PairMap(QWidget* parent)
     : PlotWidget(parent),
       map_(new QCPColorMap(plot()->xAxis, plot()->yAxis)),
-      scale_(new QCPColorScale(plot())),
+      scale_(addViridisScale(*plot())),
       frame_(new QCPItemRect(plot())) {
     setAccessibleName(tr("Means over pairs of elements"));
     setUpAxisRect(plot()->axisRect());
-    plot()->plotLayout()->addElement(0, 1, scale_);
-    auto* group = new QCPMarginGroup(plot());
-    plot()->axisRect()->setMarginGroup(QCP::msTop | QCP::msBottom, group);
-    scale_->setMarginGroup(QCP::msTop | QCP::msBottom, group);
-    scale_->setBarWidth(12);
-    QCPColorGradient gradient;
-    gradient.clearColorStops();
-    for (int i = 0; i <= 20; ++i)
-        gradient.setColorStopAt(i / 20.0, viridis(i / 20.0));
-    gradient.setNanHandling(QCPColorGradient::nhTransparent);
-    scale_->setGradient(gradient);
     map_->setColorScale(scale_);
     map_->setInterpolate(false);
     map_->setTightBoundary(false);
@@ -116,11 +104,6 @@ void PairMap::setContent(Content content) {
 }
 
 void PairMap::restyle(const QPalette& palette) {
-    QCPAxis* axis = scale_->axis();
-    axis->setTickLabelColor(palette.color(QPalette::WindowText));
-    axis->setLabelColor(palette.color(QPalette::WindowText));
-    axis->setTickLabelFont(font());
-    axis->setLabelFont(font());
     frame_->setPen(QPen(palette.color(QPalette::WindowText), 2));
 }
 

@@ -83,6 +83,8 @@ void PlotWidget::applyPalette(const QPalette& palette) {
     for (QCPAxisRect* rect : plot_->axisRects())
         for (QCPAxis* axis : rect->axes())
             styleAxis(axis, palette, font);
+    for (QCPLayoutElement* element : plot_->plotLayout()->elements(true))
+        if (auto* scale = qobject_cast<QCPColorScale*>(element)) styleAxis(scale->axis(), palette, font);
     if (plot_->legend != nullptr) {
         QColor background = palette.color(QPalette::Base);
         background.setAlpha(200);

@@ -21,6 +21,7 @@ target_sources(ionscape_gui_widgets PRIVATE
   theme.cpp
   thermo_plot.cpp
   training_plot.cpp
+  viridis_scale.cpp
   ${PROJECT_SOURCE_DIR}/resources/icons/icons.qrc)
 target_link_libraries(ionscape_gui_widgets
   PUBLIC Qt6::Widgets Qt6::PrintSupport ionscape_composition ionscape_training ionscape_transport

@@ -7,9 +7,9 @@
 #include <cmath>
 #include <limits>
 
-#include "gui/widgets/colour_map.h"
 #include "gui/widgets/point_cloud.h"
 #include "gui/widgets/theme.h"
+#include "gui/widgets/viridis_scale.h"
 
 namespace ionscape::gui {
 namespace {
@@ -52,17 +52,7 @@ SpaceMap::SpaceMap(QWidget* parent) : PlotWidget(parent) {
         plot()->layer(layer)->setMode(QCPLayer::lmBuffered);
     cloud_ = new PointCloud(rect, "main");
     marks_ = new CloudMarks(*cloud_, rect, "overlay");
-    scale_ = new QCPColorScale(plot());
-    scale_->setBarWidth(12);
-    plot()->plotLayout()->addElement(0, 1, scale_);
-    auto* group = new QCPMarginGroup(plot());
-    rect->setMarginGroup(QCP::msTop | QCP::msBottom, group);
-    scale_->setMarginGroup(QCP::msTop | QCP::msBottom, group);
-    QCPColorGradient gradient;
-    gradient.clearColorStops();
-    for (int i = 0; i <= 20; ++i)
-        gradient.setColorStopAt(i / 20.0, viridis(i / 20.0));
-    scale_->setGradient(gradient);
+    scale_ = addViridisScale(*plot());
     rect->setRangeZoom(Qt::Horizontal | Qt::Vertical);
     plot()->setInteraction(QCP::iRangeZoom);
     plot()->setMouseTracking(true);
@@ -277,16 +267,6 @@ void SpaceMap::restyle(const QPalette& palette) {
     for (QCPItemText* text : cornerTexts_) {
         text->setColor(palette.color(QPalette::WindowText));
         text->setFont(font());
-    }
-    QCPAxis* axis = scale_->axis();
-    axis->setTickLabelColor(palette.color(QPalette::WindowText));
-    axis->setLabelColor(palette.color(QPalette::WindowText));
-    axis->setTickLabelFont(font());
-    axis->setLabelFont(font());
-    for (QCPAxis* side : {axis}) {
-        side->setBasePen(QPen(colours.muted, 1));
-        side->setTickPen(QPen(colours.muted, 1));
-        side->setSubTickPen(QPen(colours.muted, 1));
     }
 }
 
