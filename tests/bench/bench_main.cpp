@@ -5,11 +5,13 @@
 #include "core/potential/threads.h"
 
 namespace ionscape::bench {
+void registerDensity();
 void registerPotentials();
-}
+}  // namespace ionscape::bench
 
 int main(int argc, char** argv) {
     ionscape::potential::configureThreads(1);
+    ionscape::bench::registerDensity();
     ionscape::bench::registerPotentials();
     benchmark::Initialize(&argc, argv);
     if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
