@@ -84,6 +84,52 @@ std::string spreadText(const workflow::SpreadSummary& s) {
     return text;
 }
 
+/// What holds temperature and pressure.
+void addBathOptions(CLI::App& command, dynamics::MdSettings& md) {
+    const auto joined = [](const auto& kinds, auto&& nameOf) {
+        std::vector<std::string> names;
+        for (const auto kind : kinds)
+            names.push_back(nameOf(kind));
+        return names;
+    };
+    const auto thermostats = joined(dynamics::thermostats(), dynamics::thermostatName);
+    const auto barostats = joined(dynamics::barostats(), dynamics::barostatName);
+    command
+        .add_option_function<std::string>(
+            "--thermostat",
+            [&md](const std::string& name) { md.thermostat = dynamics::thermostatFromName(name); },
+            "What holds the temperature")
+        ->check(CLI::IsMember(thermostats))
+        ->default_str(dynamics::thermostatName(md.thermostat));
+    command
+        .add_option("--coupling-fs", md.couplingFs, "Coupling time of bussi, nose-hoover and berendsen, fs")
+        ->check(positiveNumber)
+        ->capture_default_str();
+    command.add_option("--friction", md.langevinFrictionPerPs, "Friction of langevin, 1/ps")
+        ->check(positiveNumber)
+        ->capture_default_str();
+    auto* barostat =
+        command
+            .add_option_function<std::string>(
+                "--barostat",
+                [&md](const std::string& name) { md.barostat.kind = dynamics::barostatFromName(name); },
+                "What holds the pressure; none keeps the cell")
+            ->check(CLI::IsMember(barostats))
+            ->default_str(dynamics::barostatName(md.barostat.kind));
+    command.add_option("--pressure", md.barostat.pressureGPa, "Pressure, GPa")
+        ->needs(barostat)
+        ->capture_default_str();
+    command.add_option("--barostat-fs", md.barostat.couplingFs, "Coupling time of the barostat, fs")
+        ->check(positiveNumber)
+        ->needs(barostat)
+        ->capture_default_str();
+    command
+        .add_flag_function(
+            "--flexible-cell", [&md](std::int64_t) { md.barostat.isotropic = false; },
+            "The barostat changes every component of the cell, not only its size")
+        ->needs(barostat);
+}
+
 }  // namespace
 
 void addSpreadOptions(CLI::App& command, dynamics::UncertaintySettings& settings) {
@@ -122,8 +168,12 @@ void addMdOptions(CLI::App& command, workflow::RunSpec& spec, MdOptions& options
         ->capture_default_str();
     command.add_option("--seed", spec.seed, "Seed of decoration, velocities and noise")
         ->capture_default_str();
-    command.add_option("--thermostat", options.thermostat, "none, berendsen or langevin")
+    command
+        .add_option("--equilibrate-ps", options.equilibrationPs,
+                    "Dynamics before that, of which nothing is stored, ps")
+        ->check(nonNegativeNumber)
         ->capture_default_str();
+    addBathOptions(command, spec.md);
     command.add_option("--timestep", options.timestepFs, "Time step, fs")
         ->check(positiveNumber)
         ->capture_default_str();
@@ -139,12 +189,15 @@ void addMdOptions(CLI::App& command, workflow::RunSpec& spec, MdOptions& options
 
 void applyMdOptions(workflow::RunSpec& spec, const MdOptions& options) {
     constexpr double mostSteps = 1e12;
-    spec.md.thermostat = dynamics::thermostatFromName(options.thermostat);
     spec.md.timestepFs = options.timestepFs;
     spec.md.frameInterval = options.frameInterval;
-    const double steps = options.ps * 1000.0 / options.timestepFs;
-    if (!(steps <= mostSteps)) throw InputError(fmt::format("{:g} ps are too many steps", options.ps));
-    spec.md.steps = std::llround(steps);
+    const auto steps = [&](double ps) {
+        const double count = ps * 1000.0 / options.timestepFs;
+        if (!(count <= mostSteps)) throw InputError(fmt::format("{:g} ps are too many steps", ps));
+        return std::llround(count);
+    };
+    spec.md.steps = steps(options.ps);
+    spec.md.equilibrationSteps = steps(options.equilibrationPs);
     if (spec.md.steps < 1) throw InputError("the run is shorter than one time step; give more --ps");
 }
 

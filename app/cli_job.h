@@ -15,7 +15,7 @@ namespace ionscape::cli {
 /// Options of the molecular dynamics that run and md share.
 struct MdOptions {
     double ps = 10.0;
-    std::string thermostat = "langevin";
+    double equilibrationPs = 0.0;
     double timestepFs = 1.0;
     int frameInterval = 10;
 };

@@ -64,8 +64,10 @@ void addRun(CLI::App& program, Action& action) {
     formula->excludes(structure);
     for (auto* other : {formula, structure, out, noRelax})
         resume->excludes(other);
-    for (const char* name : {"--temperature", "--seed", "--thermostat", "--timestep", "--frame-interval",
-                             "--mobile", "--overwrite", "--potential", "--threads", "--host"}) {
+    for (const char* name :
+         {"--temperature", "--seed", "--equilibrate-ps", "--thermostat", "--coupling-fs", "--friction",
+          "--barostat", "--pressure", "--barostat-fs", "--flexible-cell", "--timestep", "--frame-interval",
+          "--mobile", "--overwrite", "--potential", "--threads", "--host"}) {
         resume->excludes(command->get_option(name));
     }
     command->callback([o, command, &action] { action = [o, command] { return run(*command, *o); }; });

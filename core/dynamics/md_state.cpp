@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Starting states, temperatures and names of molecular dynamics.
+// Starting states and temperatures of molecular dynamics.
 #include <cmath>
 
 #include "core/base/error.h"
@@ -7,25 +7,6 @@
 #include "core/dynamics/molecular_dynamics.h"
 
 namespace ionscape::dynamics {
-
-Thermostat thermostatFromName(const std::string& name) {
-    if (name == "none") return Thermostat::None;
-    if (name == "berendsen") return Thermostat::Berendsen;
-    if (name == "langevin") return Thermostat::Langevin;
-    throw InputError("unknown thermostat \"" + name + "\"; use none, berendsen or langevin");
-}
-
-std::string thermostatName(Thermostat thermostat) {
-    switch (thermostat) {
-        case Thermostat::None:
-            return "none";
-        case Thermostat::Berendsen:
-            return "berendsen";
-        case Thermostat::Langevin:
-            break;
-    }
-    return "langevin";
-}
 
 double kineticEnergy(const Eigen::VectorXd& masses, const VectorField& velocities) {
     return 0.5 * units::amuAngstrom2PerFs2InEV * velocities.colwise().squaredNorm().dot(masses.transpose());
@@ -62,6 +43,12 @@ MdState startState(const crystal::Structure& structure, double temperature, std:
     RandomStream velocities(seed, "velocities");
     state.velocities = maxwellBoltzmannVelocities(structure, temperature, velocities);
     state.random = RandomStream(seed, "md");
+    return state;
+}
+
+MdState startState(const crystal::Structure& structure, const MdSettings& settings, std::uint64_t seed) {
+    MdState state = startState(structure, settings.temperature, seed);
+    state.step = -settings.equilibrationSteps;
     return state;
 }
 

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <Eigen/LU>
 #include <cmath>
 #include <tuple>
 
@@ -13,6 +14,9 @@ namespace ionscape::dynamics {
 namespace {
 
 constexpr double hottestWithoutThermostat = 5000.0;  // K
+/// Volume ratios beyond which a cell is no longer the crystal that the dynamics began with.
+constexpr double smallestVolumeRatio = 0.5;
+constexpr double largestVolumeRatio = 2.0;
 
 }  // namespace
 
@@ -24,11 +28,16 @@ void checkSettings(const MdSettings& s) {
     require(std::isfinite(s.temperature) && (thermostatted ? s.temperature > 0.0 : s.temperature >= 0.0),
             "the temperature must be positive, K");
     require(std::isfinite(s.timestepFs) && s.timestepFs > 0.0, "the time step must be positive, fs");
-    require(s.steps >= 0, "the number of steps must not be negative");
+    require(s.steps >= 0 && s.equilibrationSteps >= 0, "the number of steps must not be negative");
     require(s.frameInterval > 0 && s.flushInterval > 0,
             "the frame and flush intervals must be at least one step");
-    require(s.thermostat != Thermostat::Berendsen || s.berendsenTauFs >= s.timestepFs,
-            "the Berendsen coupling time must not be shorter than the time step");
+    require(!thermostatted || s.thermostat == Thermostat::Langevin || s.couplingFs >= s.timestepFs,
+            "the coupling time of the thermostat must not be shorter than the time step");
+    require(s.equilibrationSteps == 0 || s.temperature > 0.0,
+            "a run can equilibrate only at a temperature above zero, K");
+    require(thermostatted || s.barostat.kind == Barostat::None,
+            "a barostat needs a thermostat beside it: straining the cell changes the temperature");
+    checkSettings(s.barostat);
     require(s.thermostat != Thermostat::Langevin ||
                 (std::isfinite(s.langevinFrictionPerPs) && s.langevinFrictionPerPs > 0.0),
             "the Langevin friction must be positive, 1/ps");
@@ -49,18 +58,21 @@ class Run {
           sink_(sink),
           progress_(progress),
           restart_(restart),
-          masses_(state.structure.masses()) {}
+          masses_(state.structure.masses()),
+          firstVolume_(state.structure.lattice.volume()),
+          firstStep_(state.step) {}
 
     void run(const std::stop_token& stop) {
         throwIfStopped(stop);
         // A state that was continued from has been recorded already.
-        const bool fresh = state_.step == 0 && state_.spread.evaluations == 0;
-        now_ = evaluate(state_.structure, fresh && wantsSpread(0));
+        const bool first = state_.step == -settings_.equilibrationSteps;
+        const bool fresh = first && state_.spread.evaluations == 0;
+        now_ = evaluate(state_.structure, fresh && wantsSpread(state_.step));
         const bool doubtful = fresh && recordSpread();
-        if (state_.step == 0) {
+        if (first) {
             throwIfStopped(stop);
             sink_.begin(state_.structure);
-            write();
+            writeIfDue();
         }
         if (doubtful) stopAtSpread();
         while (state_.step < settings_.steps) {
@@ -77,7 +89,7 @@ class Run {
             }
             requireNoRunaway();
             const bool tooFar = recordSpread();
-            if (state_.step % settings_.frameInterval == 0) write();
+            writeIfDue();
             report();
             if (tooFar) stopAtSpread();
             if (stop.stop_requested() && state_.step < settings_.steps) {
@@ -91,36 +103,73 @@ class Run {
 
   private:
     potential::Evaluation evaluate(const crystal::Structure& structure, bool spread) {
-        auto e = potential_.evaluate(structure, {.spread = spread});
+        auto e = potential_.evaluate(structure,
+                                     {.stress = settings_.barostat.kind != Barostat::None, .spread = spread});
         potential::requireFinite(e, structure);
         return e;
     }
 
-    /// Velocity Verlet (kick, drift, kick); with Langevin the drift is split around the exact
-    /// Ornstein–Uhlenbeck step (BAOAB). The state changes only when the new forces are there, so that a
-    /// failure leaves the last good step.
+    /// Velocity Verlet (kick, drift, kick) between the two halves of a Nosé–Hoover chain; what else acts (the
+    /// exact Ornstein–Uhlenbeck step of Langevin dynamics, BAOAB, and the strain of the cell) does so in the
+    /// middle of the drift. The state changes only when the new forces are there, so that a failure leaves
+    /// the last good step.
     void step() {
         const double dt = settings_.timestepFs;
-        crystal::Structure next = state_.structure;
-        VectorField v = state_.velocities;
-        RandomStream random = state_.random;
+        const Thermostat thermostat = present();
+        MdState next = state_;
+        VectorField& v = next.velocities;
 
+        const Mat3 strain = strainOfCell(next);
+        if (thermostat == Thermostat::NoseHoover) chain(next);
         kick(v, now_.forces, 0.5 * dt);
-        if (settings_.thermostat == Thermostat::Langevin) {
-            next.positions += 0.5 * dt * v;
-            rub(v, random);
-            next.positions += 0.5 * dt * v;
-        } else {
-            next.positions += dt * v;
-        }
-        now_ = evaluate(next, wantsSpread(state_.step + 1));
-        kick(v, now_.forces, 0.5 * dt);
-        if (settings_.thermostat == Thermostat::Berendsen) couple(v);
+        next.structure.positions += 0.5 * dt * v;
+        if (thermostat == Thermostat::Langevin) rub(v, next.random);
+        if (settings_.barostat.kind != Barostat::None) deform(next, strain);
+        next.structure.positions += 0.5 * dt * v;
+        auto forces = evaluate(next.structure, wantsSpread(state_.step + 1));
+        kick(v, forces.forces, 0.5 * dt);
+        if (thermostat == Thermostat::NoseHoover) chain(next);
+        if (thermostat == Thermostat::Berendsen || thermostat == Thermostat::Bussi) couple(thermostat, next);
 
-        state_.structure.positions = next.positions;
-        state_.velocities = v;
-        state_.random = random;
-        ++state_.step;
+        ++next.step;
+        now_ = std::move(forces);
+        state_ = std::move(next);
+    }
+
+    /// What holds the temperature at this step.
+    Thermostat present() const {
+        const bool equilibrates = state_.step < 0 && settings_.thermostat == Thermostat::None;
+        return equilibrates ? Thermostat::Bussi : settings_.thermostat;
+    }
+
+    double degreesOfFreedom() const { return 3.0 * static_cast<double>(masses_.size()) - 3.0; }
+    double kT() const { return units::boltzmann * settings_.temperature; }
+
+    Mat3 strainOfCell(MdState& next) const {
+        if (settings_.barostat.kind == Barostat::None) return Mat3::Zero();
+        const double volume = next.structure.lattice.volume();
+        const Mat3 pressure = pressureTensorGPa(now_.stressGPa.value(), masses_, next.velocities, volume);
+        return barostatStrain(settings_.barostat, pressure, volume, kT(), settings_.timestepFs, next.random);
+    }
+
+    void deform(MdState& next, const Mat3& strain) {
+        const Mat3 gradient = Mat3::Identity() + strain;
+        next.structure.lattice = crystal::Lattice(next.structure.lattice.rows() * gradient);
+        next.structure.positions = gradient * next.structure.positions;
+        next.velocities = gradient.inverse() * next.velocities;
+        const double ratio = next.structure.lattice.volume() / firstVolume_;
+        if (ratio > smallestVolumeRatio && ratio < largestVolumeRatio) return;
+        throw ConvergenceError(fmt::format(
+            "the volume ran away: {:.2f} times what it was {} steps ago; relax the cell first, use a "
+            "longer coupling time of the barostat, or keep the cell fixed",
+            ratio, state_.step - firstStep_ + 1));
+    }
+
+    void chain(MdState& next) const {
+        removeMomentum(next.velocities);
+        const NoseHooverChain chain(degreesOfFreedom(), kT(), settings_.couplingFs);
+        next.velocities *=
+            chain.halfStep(next.bath, kineticEnergy(masses_, next.velocities), settings_.timestepFs);
     }
 
     void kick(VectorField& v, const VectorField& forces, double dt) const {
@@ -149,14 +198,16 @@ class Run {
         v = keep * v + noise;
     }
 
-    /// Berendsen's scaling towards the bath. It favours slow collective motion, so the drift of the whole
-    /// cell that rounding of the forces starts is taken out at every step.
-    void couple(VectorField& v) const {
-        removeMomentum(v);
-        const double present = temperature(kineticEnergy(masses_, v));
-        if (present <= 0.0) return;
-        const double rate = settings_.timestepFs / settings_.berendsenTauFs;
-        v *= std::sqrt(1.0 + rate * (settings_.temperature / present - 1.0));
+    /// Scaling towards the bath. It would keep alive the drift of the whole cell that rounding of the forces
+    /// starts, which is therefore taken out at every step.
+    void couple(Thermostat thermostat, MdState& next) const {
+        removeMomentum(next.velocities);
+        const double kinetic = kineticEnergy(masses_, next.velocities);
+        const double dt = settings_.timestepFs, tau = settings_.couplingFs;
+        next.velocities *= thermostat == Thermostat::Berendsen
+                               ? berendsenFactor(temperature(kinetic), settings_.temperature, dt, tau)
+                               : bussiFactor(kinetic, 0.5 * degreesOfFreedom() * kT(), degreesOfFreedom(), dt,
+                                             tau, next.random);
     }
 
     double temperature(double kinetic) const {
@@ -164,17 +215,16 @@ class Run {
     }
 
     void requireNoRunaway() {
-        const double limit = settings_.thermostat == Thermostat::None
-                                 ? hottestWithoutThermostat
-                                 : settings_.runawayFactor * settings_.temperature;
-        const double present = temperature(kineticEnergy(masses_, state_.velocities));
-        if (present <= limit) return;
+        const double limit = present() == Thermostat::None ? hottestWithoutThermostat
+                                                           : settings_.runawayFactor * settings_.temperature;
+        const double kelvin = temperature(kineticEnergy(masses_, state_.velocities));
+        if (kelvin <= limit) return;
         checkpoint();
         throw ConvergenceError(
             fmt::format("the temperature ran away: {:.0f} K in MD step {} (limit {:.0f} K); relax the cell "
                         "first, use a shorter "
                         "time step, or a potential that knows this composition",
-                        present, state_.step, limit));
+                        kelvin, state_.step, limit));
     }
 
     bool wantsSpread(std::int64_t step) const {
@@ -199,7 +249,8 @@ class Run {
                         static_cast<double>(state_.step) * settings_.timestepFs)));
     }
 
-    void write() {
+    void writeIfDue() {
+        if (state_.step < 0 || state_.step % settings_.frameInterval != 0) return;
         trajectory::Frame f = frame();
         std::tie(f.forceSpreadMax, f.forceSpreadMean) = state_.spread.takePending();
         sink_.write(f);
@@ -225,11 +276,13 @@ class Run {
     }
 
     void report() {
-        const double present = temperature(kineticEnergy(masses_, state_.velocities));
-        progress_.report(
-            "md", state_.step, settings_.steps,
-            fmt::format("{:.2f} ps, {:.0f} K", 1e-3 * static_cast<double>(state_.step) * settings_.timestepFs,
-                        present));
+        const double kelvin = temperature(kineticEnergy(masses_, state_.velocities));
+        const bool equilibrates = state_.step < 0;
+        const std::int64_t total = equilibrates ? settings_.equilibrationSteps : settings_.steps;
+        const std::int64_t done = equilibrates ? state_.step + total : state_.step;
+        progress_.report(equilibrates ? "equilibrate" : "md", done, total,
+                         fmt::format("{:.2f} ps, {:.0f} K",
+                                     1e-3 * static_cast<double>(done) * settings_.timestepFs, kelvin));
     }
 
     MdState& state_;
@@ -239,6 +292,8 @@ class Run {
     ProgressSink& progress_;
     const RestartObserver& restart_;
     Eigen::VectorXd masses_;
+    double firstVolume_;
+    std::int64_t firstStep_;
     potential::Evaluation now_;
 };
 

@@ -21,6 +21,8 @@ struct RestartState {
     /// What whoever watches the run wants back; every state of a run after the first that has any holds the
     /// same number of them.
     std::vector<double> monitor;
+    /// Variables of the thermostat; as many in every state after the first that has any.
+    std::vector<double> bath;
 };
 
 /// Writes a run as it goes. Layout: /particles/all/{species,mass,box,position,velocity?},

@@ -310,6 +310,7 @@ std::optional<RestartState> H5mdReader::Impl::restart() const {
     frame.kineticEnergy = scalars[2];
     frame.temperature = scalars[3];
     if (hdf5.exists(group, "monitor")) state.monitor = hdf5.readDoubles(file, where + "/monitor");
+    if (hdf5.exists(group, "bath")) state.bath = hdf5.readDoubles(file, where + "/bath");
     std::array<std::uint64_t, 6> words{};
     hdf5.getAttribute(group, "random", H5T_NATIVE_UINT64, {6}, words.data());
     if (words[4] != 0) {

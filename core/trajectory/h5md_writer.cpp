@@ -344,6 +344,7 @@ void H5mdWriter::writeRestart(const RestartState& state) {
         hdf5.check(H5Ldelete(group, "velocity", H5P_DEFAULT), "velocities cannot be replaced");
     }
     if (!state.monitor.empty()) put("monitor", {state.monitor.size()}, state.monitor.data());
+    if (!state.bath.empty()) put("bath", {state.bath.size()}, state.bath.data());
     const std::array<double, 4> scalars{frame.timeFs, frame.potentialEnergy, frame.kineticEnergy,
                                         frame.temperature};
     hdf5.setAttribute(group, "step", H5T_NATIVE_INT64, {}, &frame.step);

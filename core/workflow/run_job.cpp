@@ -135,7 +135,7 @@ void runDynamics(dynamics::MdState& state, Manifest& manifest, H5mdWriter& write
                 manifest.flag = flagText(at.spread, settings.uncertainty.thresholdEvPerA, at.structure, "MD");
                 writer.writeManifest(toJson(manifest));
             }
-            writer.writeRestart({frame, at.random.state(), at.spread.toNumbers()});
+            writer.writeRestart({frame, at.random.state(), at.spread.toNumbers(), at.bath});
         });
     };
     endedByCommittee(manifest, writer, [&] {
@@ -183,9 +183,10 @@ Stored readStored(const std::filesystem::path& file) {
     stored.built = *built;
     stored.relaxed = reader.structure("relaxed");
     stored.restart = reader.restart();
-    if (reader.frameCount() > 0) {
+    // A run that equilibrates has states before it has frames.
+    if (reader.frameCount() > 0 || stored.restart) {
         if (!stored.restart || !stored.restart->random) {
-            throw IoError(file, "holds frames but no state to continue from; start the run again");
+            throw IoError(file, "holds no state to continue from; start the run again");
         }
         stored.start = reader.initialStructure();
     }
@@ -227,6 +228,7 @@ dynamics::MdState restored(const Stored& stored) {
     state.velocities = stored.restart->frame.velocities;
     state.random = RandomStream(*stored.restart->random);
     state.spread = dynamics::SpreadRecord::fromNumbers(stored.restart->monitor);
+    state.bath = stored.restart->bath;
     return state;
 }
 
@@ -257,7 +259,7 @@ RunSummary runJob(const RunSpec& spec, const std::stop_token& stop, ProgressSink
         observer.structureBuilt(built);
         const Structure start =
             spec.relax ? relaxCell(built, manifest, writer, *potential, stop, progress, observer) : built;
-        auto state = dynamics::startState(start, spec.md.temperature, spec.seed);
+        auto state = dynamics::startState(start, spec.md, spec.seed);
         runDynamics(state, manifest, writer, *potential, stop, progress, observer, -1);
     }
     return finish(spec.output, spec, progress);
@@ -299,7 +301,7 @@ RunSummary resumeJob(const std::filesystem::path& file, std::optional<double> to
             if (spec.relax && !stored.relaxed) {
                 start = relaxCell(stored.built, manifest, writer, *potential, stop, progress, observer);
             }
-            state = dynamics::startState(start, spec.md.temperature, spec.seed);
+            state = dynamics::startState(start, spec.md, spec.seed);
         }
         if (state.step < spec.md.steps || !stored.start) {
             const std::int64_t storedThrough = stored.start ? state.step : -1;

@@ -91,13 +91,35 @@ void readRelax(const json& object, dynamics::RelaxSettings& s) {
     fields.finish();
 }
 
+json barostatJson(const dynamics::BarostatSettings& s) {
+    return {{"kind", dynamics::barostatName(s.kind)},
+            {"pressure_GPa", s.pressureGPa},
+            {"coupling_fs", s.couplingFs},
+            {"compressibility_per_GPa", s.compressibilityPerGPa},
+            {"isotropic", s.isotropic}};
+}
+
+void readBarostat(const json& object, dynamics::BarostatSettings& s) {
+    Fields fields(object, "md.barostat.");
+    std::string kind = dynamics::barostatName(s.kind);
+    fields.read("kind", kind);
+    s.kind = dynamics::barostatFromName(kind);
+    fields.read("pressure_GPa", s.pressureGPa);
+    fields.read("coupling_fs", s.couplingFs);
+    fields.read("compressibility_per_GPa", s.compressibilityPerGPa);
+    fields.read("isotropic", s.isotropic);
+    fields.finish();
+}
+
 json mdJson(const dynamics::MdSettings& s) {
     return {{"thermostat", dynamics::thermostatName(s.thermostat)},
             {"temperature_K", s.temperature},
             {"timestep_fs", s.timestepFs},
             {"steps", s.steps},
-            {"berendsen_tau_fs", s.berendsenTauFs},
+            {"equilibration_steps", s.equilibrationSteps},
+            {"coupling_fs", s.couplingFs},
             {"langevin_friction_per_ps", s.langevinFrictionPerPs},
+            {"barostat", barostatJson(s.barostat)},
             {"frame_interval", s.frameInterval},
             {"flush_interval", s.flushInterval},
             {"runaway_factor", s.runawayFactor}};
@@ -111,8 +133,11 @@ void readMd(const json& object, dynamics::MdSettings& s) {
     fields.read("temperature_K", s.temperature);
     fields.read("timestep_fs", s.timestepFs);
     fields.read("steps", s.steps);
-    fields.read("berendsen_tau_fs", s.berendsenTauFs);
+    fields.read("equilibration_steps", s.equilibrationSteps);
+    fields.read("berendsen_tau_fs", s.couplingFs);  // its name in files of version 0.1
+    fields.read("coupling_fs", s.couplingFs);
     fields.read("langevin_friction_per_ps", s.langevinFrictionPerPs);
+    if (const json* barostat = fields.object("barostat")) readBarostat(*barostat, s.barostat);
     fields.read("frame_interval", s.frameInterval);
     fields.read("flush_interval", s.flushInterval);
     fields.read("runaway_factor", s.runawayFactor);

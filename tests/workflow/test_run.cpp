@@ -71,6 +71,7 @@ class TestRun : public QObject {
     void cancelledDynamicsContinueExactly_data();
     void cancelledDynamicsContinueExactly();
     void cancelledRelaxationContinues();
+    void cancelledEquilibrationContinues();
     void finishedRunCanBeMadeLonger();
     void structureFileIsUsed();
     void badInputTouchesNoFile_data();
@@ -150,6 +151,8 @@ void TestRun::cancelledDynamicsContinueExactly_data() {
     QTest::newRow("langevin at a frame") << static_cast<int>(dynamics::Thermostat::Langevin) << 6;
     QTest::newRow("langevin at the first frame") << static_cast<int>(dynamics::Thermostat::Langevin) << 0;
     QTest::newRow("berendsen") << static_cast<int>(dynamics::Thermostat::Berendsen) << 4;
+    QTest::newRow("bussi") << static_cast<int>(dynamics::Thermostat::Bussi) << 4;
+    QTest::newRow("nose-hoover") << static_cast<int>(dynamics::Thermostat::NoseHoover) << 6;
 }
 
 void TestRun::cancelledDynamicsContinueExactly() {
@@ -188,6 +191,33 @@ void TestRun::cancelledRelaxationContinues() {
     Recorder second;
     resume(s.output, second);
     QVERIFY(identical(second.frames, expected.frames));
+}
+
+void TestRun::cancelledEquilibrationContinues() {
+    class StopWhileEquilibrating final : public ProgressSink {
+      public:
+        void report(std::string_view stage, std::int64_t done, std::int64_t, std::string_view) override {
+            if (stage == "equilibrate" && done == 7) stop.request_stop();
+        }
+        std::stop_source stop;
+    };
+    auto s = spec("whole-equilibrated.h5");
+    s.md.thermostat = dynamics::Thermostat::NoseHoover;
+    s.md.barostat.kind = dynamics::Barostat::StochasticCellRescaling;
+    s.md.equilibrationSteps = 10;
+    Recorder expected;
+    run(s, expected);
+    QCOMPARE(expected.frames.size(), std::size_t(7));
+    QVERIFY(expected.frames.front().lattice.volume() != expected.frames.back().lattice.volume());
+
+    s.output = folder_.filePath("broken-equilibrated.h5").toStdString();
+    Recorder first, second;
+    StopWhileEquilibrating progress;
+    QVERIFY_EXCEPTION_THROWN(runJob(s, progress.stop.get_token(), progress, first), Cancelled);
+    QVERIFY(first.frames.empty());
+    resume(s.output, second);
+    QVERIFY(identical(second.frames, expected.frames));
+    QVERIFY(identical(trajectory::H5mdReader(s.output).readAll(), expected.frames));
 }
 
 void TestRun::finishedRunCanBeMadeLonger() {

@@ -31,7 +31,9 @@ void TestRunSpec::roundTripKeepsEveryField() {
     s.md.temperature = 812.5;
     s.md.timestepFs = 0.75;
     s.md.steps = 5000000000;
-    s.md.berendsenTauFs = 33.0;
+    s.md.equilibrationSteps = 123;
+    s.md.couplingFs = 33.0;
+    s.md.barostat = {dynamics::Barostat::Berendsen, -0.25, 750.0, 0.02, false};
     s.md.langevinFrictionPerPs = 4.5;
     s.md.frameInterval = 3;
     s.md.flushInterval = 17;
@@ -63,7 +65,13 @@ void TestRunSpec::roundTripKeepsEveryField() {
     QCOMPARE(back.md.temperature, 812.5);
     QCOMPARE(back.md.timestepFs, 0.75);
     QCOMPARE(back.md.steps, std::int64_t(5000000000));
-    QCOMPARE(back.md.berendsenTauFs, 33.0);
+    QCOMPARE(back.md.equilibrationSteps, std::int64_t(123));
+    QCOMPARE(back.md.couplingFs, 33.0);
+    QVERIFY(back.md.barostat.kind == dynamics::Barostat::Berendsen);
+    QCOMPARE(back.md.barostat.pressureGPa, -0.25);
+    QCOMPARE(back.md.barostat.couplingFs, 750.0);
+    QCOMPARE(back.md.barostat.compressibilityPerGPa, 0.02);
+    QCOMPARE(back.md.barostat.isotropic, false);
     QCOMPARE(back.md.langevinFrictionPerPs, 4.5);
     QCOMPARE(back.md.frameInterval, 3);
     QCOMPARE(back.md.flushInterval, 17);
@@ -80,6 +88,7 @@ void TestRunSpec::missingFieldsKeepTheirDefaults() {
     QCOMPARE(s.md.temperature, 500.0);
     QCOMPARE(s.md.timestepFs, RunSpec().md.timestepFs);
     QCOMPARE(s.host, std::string("lzsp"));
+    QCOMPARE(runSpecFromJson(R"({"md": {"berendsen_tau_fs": 55.5}})").md.couplingFs, 55.5);
 }
 
 void TestRunSpec::refusals_data() {
@@ -95,6 +104,7 @@ void TestRunSpec::refusals_data() {
     QTest::newRow("number for a text") << QByteArray(R"({"formula": 3})") << "formula";
     QTest::newRow("too large for the field") << QByteArray(R"({"threads": 99999999999})") << "threads";
     QTest::newRow("thermostat") << QByteArray(R"({"md": {"thermostat": "nose"}})") << "nose";
+    QTest::newRow("barostat") << QByteArray(R"({"md": {"barostat": {"kind": "mtk"}}})") << "mtk";
     QTest::newRow("md not an object") << QByteArray(R"({"md": 3})") << "md";
 }
 

@@ -57,7 +57,7 @@ class TestSettings : public QObject {
         QCOMPARE(spec.md.steps, std::int64_t(2500));
         QVERIFY(spec.relax);
         QVERIFY(spec.potential.empty());
-        QCOMPARE(spec.md.thermostat, dynamics::Thermostat::Langevin);
+        QCOMPARE(spec.md.thermostat, dynamics::Thermostat::Bussi);
     }
 
     void runFilesAreNeverOverwritten() {
