@@ -60,32 +60,6 @@ void addNormal(vtkFloatArray* normals, const Vec3& n) {
     normals->InsertNextTuple3(n[0], n[1], n[2]);
 }
 
-/// The viridis colour map of matplotlib (CC0), sampled at eleven points.
-void fillViridis(vtkLookupTable* table) {
-    constexpr std::array<std::array<double, 3>, 11> samples{{{68, 1, 84},
-                                                             {72, 36, 117},
-                                                             {65, 68, 135},
-                                                             {53, 95, 141},
-                                                             {42, 120, 142},
-                                                             {33, 145, 140},
-                                                             {34, 168, 132},
-                                                             {68, 191, 112},
-                                                             {122, 209, 81},
-                                                             {189, 223, 38},
-                                                             {253, 231, 37}}};
-    constexpr int size = 256;
-    table->SetNumberOfTableValues(size);
-    for (int i = 0; i < size; ++i) {
-        const double at = 10.0 * i / (size - 1);
-        const auto low = std::min<std::size_t>(9, static_cast<std::size_t>(at));
-        const double part = at - static_cast<double>(low);
-        std::array<double, 3> rgb{};
-        for (std::size_t c = 0; c < 3; ++c)
-            rgb[c] = ((1.0 - part) * samples[low][c] + part * samples[low + 1][c]) / 255.0;
-        table->SetTableValue(i, rgb[0], rgb[1], rgb[2]);
-    }
-}
-
 }  // namespace
 
 Layer::Layer() {
@@ -215,58 +189,6 @@ void LineLayer::set(const std::vector<Line>& lines) {
     data_->GetPointData()->SetScalars(colours);
 }
 
-PolyhedronLayer::PolyhedronLayer() {
-    useMapper(mapper_);
-    auto* property = actor_->GetProperty();
-    property->SetAmbient(0.35);
-    property->SetDiffuse(0.65);
-    property->SetSpecular(0.10);
-    // VTK's own translucent pass costs two more full-screen buffers. The faces are sorted here and drawn
-    // after all opaque actors, so plain blending in the opaque pass is exact enough and free.
-    actor_->ForceOpaqueOn();
-    set({}, {});
-}
-
-void PolyhedronLayer::set(const std::vector<Polyhedron>& polyhedra, const std::vector<Colour>& colours) {
-    vtkNew<vtkPoints> points;
-    const auto normals = makeFloats("normal", 3);
-    const auto rgba = makeColours(4);
-    faces_.clear();
-    for (std::size_t p = 0; p < polyhedra.size(); ++p) {
-        const auto& corners = polyhedra[p].corners;
-        for (const auto& polygon : polyhedra[p].faces) {
-            const auto corner = [&](std::size_t i) { return corners[static_cast<std::size_t>(polygon[i])]; };
-            const Vec3 normal = (corner(1) - corner(0)).cross(corner(2) - corner(0)).normalized();
-            Face face{Vec3::Zero(), {}};
-            for (std::size_t i = 0; i < polygon.size(); ++i) {
-                const Vec3 point = corner(i);
-                face.centre += point / static_cast<double>(polygon.size());
-                face.corners.push_back(points->InsertNextPoint(point.data()));
-                addNormal(normals, normal);
-                addColour(rgba, colours[p], 0.34);
-            }
-            faces_.push_back(std::move(face));
-        }
-    }
-    data_->SetPoints(points);
-    data_->SetPolys(vtkNew<vtkCellArray>());
-    data_->GetPointData()->SetNormals(normals);
-    data_->GetPointData()->SetScalars(rgba);
-    sortedAlong_.setZero();
-}
-
-void PolyhedronLayer::sortFor(vtkCamera* camera) {
-    const Vec3 along(camera->GetDirectionOfProjection());
-    if ((along - sortedAlong_).norm() < 1e-3) return;
-    sortedAlong_ = along;
-    std::sort(faces_.begin(), faces_.end(),
-              [&](const Face& a, const Face& b) { return along.dot(a.centre) > along.dot(b.centre); });
-    vtkNew<vtkCellArray> polygons;
-    for (const auto& face : faces_)
-        polygons->InsertNextCell(static_cast<vtkIdType>(face.corners.size()), face.corners.data());
-    data_->SetPolys(polygons);
-}
-
 TrailLayer::TrailLayer() {
     useMapper(mapper_);
     vtkNew<vtkLookupTable> viridis;
@@ -286,21 +208,23 @@ void TrailLayer::setPixelScale(double scale) {
     actor_->GetProperty()->SetLineWidth(static_cast<float>(3.0 * scale));
 }
 
-void TrailLayer::set(const std::vector<TrailPiece>& pieces, double lastFrame) {
+void TrailLayer::set(const std::vector<TrailPiece>& pieces, double lastFrame, bool byIon) {
     vtkNew<vtkPoints> points;
     vtkNew<vtkCellArray> lines;
     const auto frames = makeFloats("frame", 1);
+    double lastIon = 0.0;
     for (const auto& piece : pieces) {
         lines->InsertNextCell(static_cast<int>(piece.points.size()));
         for (std::size_t i = 0; i < piece.points.size(); ++i) {
             lines->InsertCellPoint(points->InsertNextPoint(piece.points[i].data()));
-            frames->InsertNextValue(static_cast<float>(piece.frames[i]));
+            frames->InsertNextValue(static_cast<float>(byIon ? double(piece.ion) : piece.frames[i]));
         }
+        lastIon = std::max(lastIon, static_cast<double>(piece.ion));
     }
     data_->SetPoints(points);
     data_->SetLines(lines);
     data_->GetPointData()->SetScalars(frames);
-    mapper_->SetScalarRange(0.0, std::max(1.0, lastFrame));
+    mapper_->SetScalarRange(0.0, std::max(1.0, byIon ? lastIon : lastFrame));
 }
 
 }  // namespace ionscape::scene

@@ -14,12 +14,11 @@
 #include <array>
 #include <vector>
 
+#include "gui/scene/colour_scale.h"
 #include "gui/scene/coordination.h"
 #include "gui/scene/trails.h"
 
 namespace ionscape::scene {
-
-using Colour = std::array<double, 3>;
 
 /// Haze with distance, the same in every layer: from `nearest` to `farthest` (distances from the camera, Å)
 /// colours go up to `strength` of the way to the background.
@@ -94,30 +93,11 @@ class LineLayer final : public Layer {
     vtkNew<vtkPolyDataMapper> mapper_;
 };
 
-/// Translucent convex polyhedra, blended from back to front.
-class PolyhedronLayer final : public Layer {
-  public:
-    PolyhedronLayer();
-    /// \param colours  one a polyhedron
-    void set(const std::vector<Polyhedron>& polyhedra, const std::vector<Colour>& colours);
-    /// Orders the faces for this camera; does nothing when neither has changed.
-    void sortFor(vtkCamera* camera);
-
-  private:
-    struct Face {
-        Vec3 centre;
-        std::vector<vtkIdType> corners;
-    };
-    std::vector<Face> faces_;
-    Vec3 sortedAlong_ = Vec3::Zero();
-    vtkNew<vtkPolyDataMapper> mapper_;
-};
-
-/// Paths of the mobile ions, coloured by time with viridis.
+/// Paths of the mobile ions, coloured with viridis by time or by ion.
 class TrailLayer final : public Layer {
   public:
     TrailLayer();
-    void set(const std::vector<TrailPiece>& pieces, double lastFrame);
+    void set(const std::vector<TrailPiece>& pieces, double lastFrame, bool byIon = false);
     void setPixelScale(double scale);
     std::size_t pieceCount() const { return static_cast<std::size_t>(data_->GetNumberOfLines()); }
 

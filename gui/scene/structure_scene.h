@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/crystal/structure.h"
+#include "gui/scene/pathways.h"
 
 class vtkRenderer;
 class vtkRenderWindow;
@@ -22,7 +23,12 @@ struct SceneOptions {
     bool cell = true;
     bool polyhedra = false;
     bool trails = true;
-    bool framework = true;  ///< atoms other than the mobile ion
+    bool framework = true;     ///< atoms other than the mobile ion
+    bool trailsByIon = false;  ///< a colour for each ion instead of the time
+    /// Elements whose atoms, bonds and polyhedra are not drawn.
+    std::vector<crystal::Element> hidden;
+    /// Copies of the cell along a, b, c.
+    std::array<int, 3> cells{1, 1, 1};
     bool darkBackground = false;
     crystal::Element mobile = crystal::Element::fromSymbol("Li");
 };
@@ -31,6 +37,13 @@ struct SceneOptions {
 std::array<double, 3> elementColour(crystal::Element element);
 /// Display radius, Å.
 double elementRadius(crystal::Element element);
+
+/// Where the camera stands; Å.
+struct Viewpoint {
+    Vec3 eye, centre, up;
+};
+
+class PathwayLayers;
 
 class StructureScene {
   public:
@@ -76,12 +89,26 @@ class StructureScene {
     void centreOn(int x, int y);
     /// Elements of the structure shown, in order, for a legend.
     std::vector<crystal::Element> elements() const;
-    /// Atom under a pixel of the render window (origin bottom left), if any.
+    struct Pick {
+        std::optional<std::size_t> atom;
+        std::optional<PathwayItem> item;  ///< instead of an atom
+        Vec3 position;                    ///< Å; of an atom its centre, in the copy of the cell that was hit
+    };
+    /// What is in front under a pixel of the render window (origin bottom left), if anything.
+    std::optional<Pick> pick(int x, int y) const;
+    /// The same when it is an atom.
     std::optional<std::size_t> pickAtom(int x, int y) const;
+    /// Draws the distance, angle or dihedral of two to four picked atoms, which are followed as they move;
+    /// none takes it away.
+    void setMeasurement(const std::vector<Pick>& atoms);
+    /// Density, sites, jumps and paths, drawn with the structure.
+    PathwayLayers& pathways();
+    Viewpoint viewpoint() const;
+    void setViewpoint(const Viewpoint& view);
 
     /// Writes a PNG of width × height pixels rendered off-screen, antialiased, with the present view; throws
     /// IoError. The window on the screen is not touched: a copy of the scene is drawn.
-    void savePicture(const std::string& file, int width, int height) const;
+    void savePicture(const std::string& file, int width, int height, bool transparent = false) const;
 
     /// What is drawn (0 for what the options hide); for tests and the status line. Images that complete
     /// polyhedra count as glyphs.

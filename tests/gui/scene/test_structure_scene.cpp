@@ -3,10 +3,7 @@
 //
 // To make the baselines anew after a wanted change of looks: IONSCAPE_WRITE_BASELINES=1 and look at the
 // pictures.
-#include <vtkImageData.h>
-#include <vtkImageDifference.h>
 #include <vtkNew.h>
-#include <vtkPNGReader.h>
 #include <vtkRenderWindow.h>
 
 #include <QFile>
@@ -16,35 +13,20 @@
 
 #include "core/base/error.h"
 #include "gui/scene/structure_scene.h"
+#include "tests/gui/scene/picture_difference.h"
 #include "tests/gui/scene/sample_crystal.h"
 
 using namespace ionscape;
+using tests::baseline;
+using tests::difference;
 
 namespace {
 
 constexpr int width = 400;
 constexpr int height = 300;
-/// vtkImageDifference forgives differences up to 16 of 255 levels and edges that moved by a pixel, and sums
-/// the rest in units of a whole pixel. Mesa's two software renderers (llvmpipe, softpipe) differ by 0.07 at
-/// most; Zr in the colour of Hf makes 10, a Li moved by 0.7 Å makes 240.
+/// Mesa's two software renderers (llvmpipe, softpipe) differ by 0.07 at most; Zr in the colour of Hf makes
+/// 10, a Li moved by 0.7 Å makes 240.
 constexpr double tolerance = 1.0;
-
-QString baseline(const QString& name) {
-    return QString(IONSCAPE_TEST_BASELINES) + "/" + name + ".png";
-}
-
-double difference(const QString& picture, const QString& expected) {
-    vtkNew<vtkPNGReader> left;
-    left->SetFileName(picture.toUtf8().constData());
-    vtkNew<vtkPNGReader> right;
-    right->SetFileName(expected.toUtf8().constData());
-    vtkNew<vtkImageDifference> compare;
-    compare->SetInputConnection(left->GetOutputPort());
-    compare->SetImageConnection(right->GetOutputPort());
-    compare->SetThreshold(16);
-    compare->Update();
-    return compare->GetThresholdedError();
-}
 
 void appendHelix(scene::StructureScene& scene, const crystal::Structure& structure) {
     VectorField positions = structure.positions;

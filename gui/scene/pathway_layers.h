@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Draws pathways into a renderer: surfaces, plane, spheres, arrows, tubes, labels and colour bars.
+#pragma once
+
+#include <array>
+#include <optional>
+
+#include "gui/scene/layers.h"
+#include "gui/scene/mark_layers.h"
+#include "gui/scene/pathways.h"
+#include "gui/scene/translucent_layer.h"
+
+namespace ionscape::scene {
+
+class PathwayLayers {
+  public:
+    /// \param surfaces  takes the isosurfaces, together with everything else that is translucent; both must
+    /// outlive this
+    PathwayLayers(vtkRenderer* renderer, TranslucentLayer& surfaces);
+
+    void setLattice(const crystal::Lattice& lattice, const std::array<int, 3>& cells);
+    void set(const Pathways& pathways);
+    const Pathways& pathways() const { return pathways_; }
+    void setOptions(const PathwayOptions& options);
+    const PathwayOptions& options() const { return options_; }
+    /// Hides or shows everything at once.
+    void setVisible(bool visible);
+    bool isVisible() const { return visible_; }
+    void setDarkBackground(bool dark);
+    /// Drawn in the accent colour, larger and with its label.
+    void setSelected(const std::optional<PathwayItem>& item);
+    const std::optional<PathwayItem>& selected() const { return selected_; }
+    void setPixelScale(double scale);
+    /// Turns the labels to the viewer.
+    void face(const Vec3& eye) { labels_.face(eye); }
+    std::array<Layer*, 4> layers() { return {&slice_, &sites_, &arrows_, &tubes_}; }
+
+    struct Hit {
+        PathwayItem item;
+        double depth = 0.0;  ///< from the eye, Å
+    };
+    /// The nearest thing along a ray (unit vector) that is shown.
+    std::optional<Hit> pick(const Vec3& eye, const Vec3& ray) const;
+
+    /// What is drawn; 0 for what is hidden.
+    std::size_t surfaceTriangles() const { return surfaces_.triangleCount(); }
+    std::size_t siteCount() const { return sitesDrawn_; }
+    std::size_t jumpCount() const { return arrows_.count(); }
+    std::size_t pathPieces() const { return tubes_.count(); }
+    std::size_t labelCount() const { return labels_.count(); }
+    bool hasColourBar() const { return energyBar_.isVisible(); }
+
+  private:
+    TranslucentLayer& surfaces_;
+    PlaneLayer slice_;
+    SphereLayer sites_{false};
+    ArrowLayer arrows_;
+    TubeLayer tubes_;
+    LabelSet labels_;
+    ColourBar energyBar_, densityBar_;
+    crystal::Lattice lattice_;
+    std::array<int, 3> cells_{1, 1, 1};
+    Pathways pathways_;
+    PathwayOptions options_;
+    std::optional<PathwayItem> selected_;
+    bool visible_ = true;
+    std::size_t sitesDrawn_ = 0;
+
+    bool isSelected(PathwayItem::Kind kind, std::size_t index) const;
+    std::vector<Vec3> shifts() const;
+    ArrowLayer::Arrow arrow(std::size_t jump) const;
+    void refreshDensity();
+    void refreshSlice();
+    void refreshMarks();
+    void refreshPaths();
+};
+
+/// Cartesian shifts of all cells of a block, the first one first.
+std::vector<Vec3> cellShifts(const crystal::Lattice& lattice, const std::array<int, 3>& cells);
+
+}  // namespace ionscape::scene
