@@ -5,83 +5,84 @@
 
 #include <algorithm>
 #include <cmath>
-#include <complex>
-#include <unsupported/Eigen/FFT>
+#include <span>
 
 #include "core/base/error.h"
+#include "core/transport/squared_displacements.h"
 
 namespace ionscape::transport {
 
 namespace {
 
-std::vector<Eigen::Index> atomsOf(const TrajectoryView& view, crystal::Element element) {
+/// Series are gathered for several ions in one sweep over the frames: a sweep for each would miss the cache
+/// at every frame.
+constexpr std::size_t mostIonsAtOnce = 16;
+constexpr std::size_t gatherBytes = std::size_t{64} << 20;
+
+std::size_t lagCount(std::size_t frames, long maxLagFrames) {
+    if (frames < 2) throw InputError("a trajectory needs two frames for a displacement");
+    return maxLagFrames < 0 ? frames : std::min(frames, static_cast<std::size_t>(maxLagFrames) + 1);
+}
+
+/// Adds the series of these atoms along all directions.
+void addAtoms(SquaredDisplacements& sums, const TrajectoryView& view, const Directions& directions,
+              std::span<const Eigen::Index> atoms) {
+    const std::size_t frames = view.positions.size();
+    const auto axes = static_cast<std::size_t>(directions.dimensions());
+    std::vector<double> series(frames * axes * atoms.size());
+    for (std::size_t t = 0; t < frames; ++t) {
+        for (std::size_t i = 0; i < atoms.size(); ++i) {
+            const Vec3 r = view.positions[t].col(atoms[i]);
+            for (std::size_t k = 0; k < axes; ++k) {
+                const auto column = static_cast<Eigen::Index>(k);
+                series[(i * axes + k) * frames + t] =
+                    directions.isAll() ? r[column] : directions.basis().col(column).dot(r);
+            }
+        }
+    }
+    for (std::size_t k = 0; k < axes * atoms.size(); ++k)
+        sums.add(std::span(series).subspan(k * frames, frames));
+}
+
+MsdCurve curveOf(std::vector<double> sums, double weight, std::size_t ions, double intervalFs) {
+    MsdCurve curve;
+    curve.ions = ions;
+    curve.lagFs.reserve(sums.size());
+    for (std::size_t m = 0; m < sums.size(); ++m) {
+        curve.lagFs.push_back(static_cast<double>(m) * intervalFs);
+        sums[m] /= weight;
+    }
+    curve.msd = std::move(sums);
+    return curve;
+}
+
+void subtractDrift(TrajectoryView& view, const Eigen::VectorXd& weights) {
+    if (view.positions.empty()) return;
+    const VectorField start = view.positions.front();
+    for (auto& positions : view.positions) {
+        const Vec3 drift = (positions - start) * weights;
+        positions.colwise() -= drift;
+    }
+}
+
+bool sameCell(const crystal::Lattice& a, const crystal::Lattice& b) {
+    return (a.rows() - b.rows()).cwiseAbs().maxCoeff() < 1e-9;
+}
+
+}  // namespace
+
+const crystal::Lattice& TrajectoryView::lattice(std::size_t frame) const {
+    if (lattices.empty()) throw InputError("the trajectory has no cell");
+    return lattices.size() == 1 ? lattices.front() : lattices.at(frame);
+}
+
+std::vector<Eigen::Index> TrajectoryView::atomsOf(crystal::Element element) const {
     std::vector<Eigen::Index> atoms;
-    for (std::size_t i = 0; i < view.elements.size(); ++i) {
-        if (view.elements[i] == element) atoms.push_back(static_cast<Eigen::Index>(i));
+    for (std::size_t i = 0; i < elements.size(); ++i) {
+        if (elements[i] == element) atoms.push_back(static_cast<Eigen::Index>(i));
     }
     return atoms;
 }
-
-bool isSmooth(std::size_t n) {
-    for (const std::size_t factor : {2, 3, 5}) {
-        while (n % factor == 0)
-            n /= factor;
-    }
-    return n == 1;
-}
-
-/// Σ over atoms and axes of the autocorrelation Σ_t x(t) x(t+m). Two real series travel as one complex one
-/// (the real part of its autocorrelation is the sum of theirs), and all power spectra share one transform
-/// back.
-class Autocorrelation {
-  public:
-    explicit Autocorrelation(std::size_t frames) {
-        // Twice the length, so that the ends do not wrap round; kissfft is fast for factors 2, 3 and 5.
-        length_ = 2 * frames;
-        while (!isSmooth(length_))
-            ++length_;
-        power_.assign(length_, 0.0);
-    }
-
-    void add(const std::vector<double>& series) {
-        auto& half = pending_ ? second_ : first_;
-        half = series;
-        pending_ = !pending_;
-        if (!pending_) transform();
-    }
-
-    std::vector<double> result(std::size_t lags) {
-        if (pending_) {
-            second_.assign(first_.size(), 0.0);
-            pending_ = false;
-            transform();
-        }
-        std::vector<std::complex<double>> spectrum(power_.begin(), power_.end()), back;
-        fft_.inv(back, spectrum);
-        std::vector<double> values(lags);
-        for (std::size_t m = 0; m < lags; ++m)
-            values[m] = back[m].real();
-        return values;
-    }
-
-  private:
-    void transform() {
-        packed_.assign(length_, 0.0);
-        for (std::size_t t = 0; t < first_.size(); ++t)
-            packed_[t] = {first_[t], second_[t]};
-        fft_.fwd(spectrum_, packed_);
-        for (std::size_t k = 0; k < length_; ++k)
-            power_[k] += std::norm(spectrum_[k]);
-    }
-
-    std::size_t length_ = 2;
-    bool pending_ = false;
-    std::vector<double> first_, second_, power_;
-    std::vector<std::complex<double>> packed_, spectrum_;
-    Eigen::FFT<double> fft_;
-};
-
-}  // namespace
 
 TrajectoryView makeTrajectoryView(const crystal::Structure& initial,
                                   const std::vector<trajectory::Frame>& frames) {
@@ -111,74 +112,89 @@ TrajectoryView makeTrajectoryView(const crystal::Structure& initial,
                             i, frame.step, frame.timeFs, expected));
         }
         view.positions.push_back(frame.positions);
+        view.lattices.push_back(frame.lattice);
         view.volume += frame.lattice.volume();
         view.temperature += frame.temperature;
     }
     view.volume /= static_cast<double>(frames.size());
     view.temperature /= static_cast<double>(frames.size());
+    const auto differs = [&](const crystal::Lattice& l) { return !sameCell(l, view.lattices.front()); };
+    if (std::none_of(view.lattices.begin(), view.lattices.end(), differs)) view.lattices.resize(1);
     return view;
 }
 
 void removeFrameworkDrift(TrajectoryView& view, crystal::Element mobile) {
     Eigen::VectorXd weights = view.masses;
-    for (const auto atom : atomsOf(view, mobile))
+    for (const auto atom : view.atomsOf(mobile))
         weights[atom] = 0.0;
     const double total = weights.sum();
     if (!(total > 0.0)) {
         throw InputError(fmt::format("all atoms are {}: there is no framework whose drift could be removed",
                                      mobile.symbol()));
     }
-    weights /= total;
-    if (view.positions.empty()) return;
-    const VectorField start = view.positions.front();
-    for (auto& positions : view.positions) {
-        const Vec3 drift = (positions - start) * weights;
-        positions.colwise() -= drift;
-    }
+    subtractDrift(view, weights / total);
 }
 
-MsdCurve meanSquaredDisplacement(const TrajectoryView& view, crystal::Element element, long maxLagFrames) {
-    const auto atoms = atomsOf(view, element);
+void removeDrift(TrajectoryView& view, const std::vector<crystal::Element>& framework) {
+    Eigen::VectorXd weights = Eigen::VectorXd::Zero(view.masses.size());
+    for (const auto element : framework) {
+        for (const auto atom : view.atomsOf(element))
+            weights[atom] = view.masses[atom];
+    }
+    const double total = weights.sum();
+    if (!(total > 0.0)) throw InputError("the trajectory holds none of the elements of the framework");
+    subtractDrift(view, weights / total);
+}
+
+MsdCurve meanSquaredDisplacement(const TrajectoryView& view, crystal::Element element, long maxLagFrames,
+                                 const Directions& directions) {
+    const auto atoms = view.atomsOf(element);
     const std::size_t frames = view.positions.size();
     if (atoms.empty()) throw InputError(fmt::format("the trajectory holds no {}", element.symbol()));
-    if (frames < 2) throw InputError("a trajectory needs two frames for a displacement");
-    const std::size_t lags =
-        maxLagFrames < 0 ? frames : std::min(frames, static_cast<std::size_t>(maxLagFrames) + 1);
+    const std::size_t lags = lagCount(frames, maxLagFrames);
+    SquaredDisplacements sums(frames);
+    const std::size_t atOnce =
+        std::clamp(gatherBytes / (frames * 3 * sizeof(double)), std::size_t{1}, mostIonsAtOnce);
+    for (std::size_t first = 0; first < atoms.size(); first += atOnce)
+        addAtoms(sums, view, directions,
+                 std::span(atoms).subspan(first, std::min(atOnce, atoms.size() - first)));
+    return curveOf(sums.meansOverOrigins(lags), static_cast<double>(atoms.size()), atoms.size(),
+                   view.frameIntervalFs);
+}
 
-    Autocorrelation products(frames);
-    std::vector<double> series(frames), square(frames, 0.0);
-    for (const auto atom : atoms) {
-        for (Eigen::Index axis = 0; axis < 3; ++axis) {
-            // MSD does not depend on the origin, but its precision does: the mean position makes it best.
-            double mean = 0.0;
-            for (std::size_t t = 0; t < frames; ++t)
-                series[t] = view.positions[t](axis, atom);
-            for (const double x : series)
-                mean += (x - series[0]) / static_cast<double>(frames);
-            mean += series[0];
-            for (std::size_t t = 0; t < frames; ++t) {
-                series[t] -= mean;
-                square[t] += series[t] * series[t];
-            }
-            products.add(series);
-        }
+MsdCurve collectiveDisplacement(const TrajectoryView& view, const Eigen::VectorXd& charges, long maxLagFrames,
+                                const Directions& directions) {
+    const std::size_t frames = view.positions.size();
+    const std::size_t lags = lagCount(frames, maxLagFrames);
+    if (charges.size() != static_cast<Eigen::Index>(view.elements.size())) {
+        throw InputError(
+            fmt::format("{} charges were given for {} atoms", charges.size(), view.elements.size()));
     }
-    // squares[t] = Σ over frames before t of |r|², so that both ends of the sum come from differences.
-    std::vector<double> squares{0.0};
-    for (const double value : square)
-        squares.push_back(squares.back() + value);
-    const auto correlation = products.result(lags);
+    const double weight = charges.squaredNorm();
+    if (!(weight > 0.0)) throw InputError("no atom carries a charge: there is no collective displacement");
+    std::vector<std::vector<double>> series(static_cast<std::size_t>(directions.dimensions()),
+                                            std::vector<double>(frames));
+    for (std::size_t t = 0; t < frames; ++t) {
+        const Eigen::VectorXd moment =
+            directions.basis().transpose() * ((view.positions[t] - view.positions.front()) * charges);
+        for (std::size_t k = 0; k < series.size(); ++k)
+            series[k][t] = moment[static_cast<Eigen::Index>(k)];
+    }
+    SquaredDisplacements sums(frames);
+    for (const auto& one : series)
+        sums.add(one);
+    const auto carriers = static_cast<std::size_t>((charges.array() != 0.0).count());
+    return curveOf(sums.meansOverOrigins(lags), weight, carriers, view.frameIntervalFs);
+}
 
-    MsdCurve curve;
-    curve.ions = atoms.size();
-    for (std::size_t m = 0; m < lags; ++m) {
-        const double sum = squares[frames - m] + (squares[frames] - squares[m]) - 2.0 * correlation[m];
-        curve.lagFs.push_back(static_cast<double>(m) * view.frameIntervalFs);
-        const double origins = static_cast<double>(frames - m) * static_cast<double>(atoms.size());
-        // Rounding may leave a tiny negative number where nothing moves.
-        curve.msd.push_back(m == 0 ? 0.0 : std::max(0.0, sum / origins));
-    }
-    return curve;
+MsdCurve collectiveDisplacement(const TrajectoryView& view, crystal::Element element, long maxLagFrames,
+                                const Directions& directions) {
+    const auto atoms = view.atomsOf(element);
+    if (atoms.empty()) throw InputError(fmt::format("the trajectory holds no {}", element.symbol()));
+    Eigen::VectorXd charges = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(view.elements.size()));
+    for (const auto atom : atoms)
+        charges[atom] = 1.0;
+    return collectiveDisplacement(view, charges, maxLagFrames, directions);
 }
 
 }  // namespace ionscape::transport
