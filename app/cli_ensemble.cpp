@@ -63,7 +63,7 @@ int ensemble(Options& o) {
     o.spec.host = o.decorations.host;
     o.spec.ensemble = settingsOf(o.decorations, composition::findHost(o.spec.host));
     o.spec.relax = !o.noRelax;
-    o.spec.relaxSettings.relaxCell = !o.fixedCell;
+    if (o.fixedCell) o.spec.relaxSettings.cell = dynamics::CellFilter::Fixed;
     workflow::EnsembleSummary summary;
     {
         const SignalStop signals;

@@ -63,7 +63,7 @@ void report(const Options& o, const dynamics::RelaxResult& r, double threshold) 
 }
 
 int relaxFile(Options& o) {
-    o.settings.relaxCell = !o.fixedCell;
+    if (o.fixedCell) o.settings.cell = dynamics::CellFilter::Fixed;
     dynamics::checkSettings(o.settings);
     const auto structure = io::readStructure(o.file);
     auto potential = workflow::openPotentialFor(structure, o.potential, o.threads);
@@ -115,7 +115,21 @@ void addRelax(CLI::App& program, Action& action) {
     auto o = std::make_shared<Options>();
     command->add_option("file", o->file, "Structure file (CIF, POSCAR, extxyz)")->required();
     command->add_option("--out", o->out, "Structure file to write (.cif, .vasp, .xyz)");
-    command->add_flag("--fixed-cell", o->fixedCell, "Move the atoms only");
+    auto* fixed = command->add_flag("--fixed-cell", o->fixedCell, "Move the atoms only (as --cell fixed)");
+    command
+        ->add_option_function<std::string>(
+            "--cell", [o](const std::string& name) { o->settings.cell = dynamics::cellFilterFromName(name); },
+            "What of the cell may change: fixed, isotropic (its size) or full")
+        ->check(CLI::IsMember({"fixed", "isotropic", "full"}))
+        ->default_str("full")
+        ->excludes(fixed);
+    command
+        ->add_option_function<std::string>(
+            "--minimiser",
+            [o](const std::string& name) { o->settings.minimiser = dynamics::minimiserFromName(name); },
+            "fire or l-bfgs")
+        ->check(CLI::IsMember({"fire", "l-bfgs"}))
+        ->default_str(dynamics::minimiserName(o->settings.minimiser));
     command->add_option("--steps", o->settings.maxSteps, "Most steps")
         ->check(nonNegativeNumber)
         ->capture_default_str();

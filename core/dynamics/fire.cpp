@@ -15,8 +15,7 @@ constexpr double timestepCut = 0.5;
 constexpr int delay = 20;  // moves before the time step may grow, and before it may first be cut
 }  // namespace
 
-Eigen::VectorXd Fire::move(const Eigen::VectorXd& force,
-                           const std::function<double(const Eigen::VectorXd&)>& limit) {
+Eigen::VectorXd Fire::move(double, const Eigen::VectorXd& force, const Limit& limit) {
     Eigen::VectorXd step = Eigen::VectorXd::Zero(force.size());
     if (force.dot(velocity_) > 0.0) {
         if (++downhill_ > delay) {

@@ -2,23 +2,20 @@
 // The FIRE 2.0 iteration on a plain vector of coordinates.
 #pragma once
 
-#include <Eigen/Core>
-#include <functional>
+#include "core/dynamics/minimiser.h"
 
 namespace ionscape::dynamics {
 
 /// Fast inertial relaxation engine with semi-implicit Euler integration, mixing before the move and a half
 /// step back uphill (Guénolé et al., Comput. Mater. Sci. 175, 109584 (2020), with the parameters recommended
 /// there). Unit masses; the unit of time is then Å/√eV.
-class Fire {
+class Fire final : public Minimiser {
   public:
     explicit Fire(Eigen::Index coordinates) : velocity_(Eigen::VectorXd::Zero(coordinates)) {}
 
-    /// The move for the force at the present point. `limit` returns the factor (0, 1] a proposed move has to
-    /// be shortened by; the velocity is shortened with it so that the next move starts from what was really
-    /// done.
-    Eigen::VectorXd move(const Eigen::VectorXd& force,
-                         const std::function<double(const Eigen::VectorXd&)>& limit);
+    /// The velocity is shortened with a move that `limit` shortens, so that the next one starts from what was
+    /// really done. The energy is not looked at.
+    Eigen::VectorXd move(double energy, const Eigen::VectorXd& force, const Limit& limit) override;
 
   private:
     Eigen::VectorXd velocity_;

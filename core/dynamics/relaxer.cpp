@@ -5,10 +5,10 @@
 
 #include <Eigen/LU>
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "core/base/units.h"
-#include "core/dynamics/fire.h"
 
 namespace ionscape::dynamics {
 
@@ -28,8 +28,12 @@ constexpr double largestVolumeRatio = 2.0;
 /// reached that way, and a rotation, which costs no energy and would drift, cannot.
 class Coordinates {
   public:
-    Coordinates(const Structure& start, bool cell)
-        : start_(start), undeformed_(start.positions), cell_(cell), atoms_(start.positions.cols()) {
+    Coordinates(const Structure& start, CellFilter filter)
+        : start_(start),
+          undeformed_(start.positions),
+          cell_(filter != CellFilter::Fixed),
+          isotropic_(filter == CellFilter::Isotropic),
+          atoms_(start.positions.cols()) {
         // With √N Å per unit of F the stiffness of the cell per coordinate is V/N times an elastic constant,
         // close to that of a bond for any size of the cell, so that one time step suits both.
         scale_ = std::sqrt(static_cast<double>(atoms_));
@@ -52,7 +56,9 @@ class Coordinates {
         if (cell_) {
             const Mat3 stress = *e.stressGPa / units::eVPerAngstrom3InGPa;
             const Mat3 pull = -volume * stress * gradient_.inverse() / scale_;
-            g.tail(9) = (0.5 * (pull + pull.transpose())).reshaped();
+            const Mat3 allowed = isotropic_ ? Mat3(pull.trace() / 3.0 * Mat3::Identity())
+                                            : Mat3(0.5 * (pull + pull.transpose()));
+            g.tail(9) = allowed.reshaped();
         }
         return g;
     }
@@ -85,12 +91,39 @@ class Coordinates {
     Structure start_;
     VectorField undeformed_;
     Mat3 gradient_ = Mat3::Identity();
-    bool cell_;
+    bool cell_, isotropic_;
     Eigen::Index atoms_;
     double scale_ = 1.0;
 };
 
+/// GPa, of what the filter lets relax.
+double largestStress(const potential::Evaluation& evaluation, CellFilter filter) {
+    if (filter == CellFilter::Fixed) return 0.0;
+    const Mat3& stress = evaluation.stressGPa.value();
+    return filter == CellFilter::Isotropic ? std::abs(stress.trace()) / 3.0 : stress.cwiseAbs().maxCoeff();
+}
+
+constexpr std::array cellFilters{CellFilter::Fixed, CellFilter::Isotropic, CellFilter::Full};
+
 }  // namespace
+
+CellFilter cellFilterFromName(const std::string& name) {
+    for (const auto filter : cellFilters)
+        if (name == cellFilterName(filter)) return filter;
+    throw InputError("unknown cell filter \"" + name + "\"; use fixed, isotropic or full");
+}
+
+std::string cellFilterName(CellFilter filter) {
+    switch (filter) {
+        case CellFilter::Fixed:
+            return "fixed";
+        case CellFilter::Isotropic:
+            return "isotropic";
+        case CellFilter::Full:
+            break;
+    }
+    return "full";
+}
 
 void checkSettings(const RelaxSettings& s) {
     if (s.maxSteps < 0) throw InputError("relaxation: the number of steps must not be negative");
@@ -103,10 +136,10 @@ void checkSettings(const RelaxSettings& s) {
 RelaxResult relax(const Structure& start, potential::Potential& potential, const RelaxSettings& settings,
                   const std::stop_token& stop, ProgressSink& progress, const RelaxObserver& observer) {
     checkSettings(settings);
-    Coordinates coordinates(start, settings.relaxCell);
-    Fire fire(coordinates.size());
+    Coordinates coordinates(start, settings.cell);
+    const auto minimiser = makeMinimiser(settings.minimiser, coordinates.size());
     potential::Request request;
-    request.stress = settings.relaxCell;
+    request.stress = settings.cell != CellFilter::Fixed;
 
     RelaxResult result;
     for (;; ++result.steps) {
@@ -118,7 +151,7 @@ RelaxResult relax(const Structure& start, potential::Potential& potential, const
         potential::requireFinite(evaluation, result.structure);
         result.energy = evaluation.energy;
         result.maxForce = evaluation.forces.colwise().norm().maxCoeff();
-        result.maxStressGPa = settings.relaxCell ? evaluation.stressGPa.value().cwiseAbs().maxCoeff() : 0.0;
+        result.maxStressGPa = largestStress(evaluation, settings.cell);
         result.converged =
             result.maxForce <= settings.forceTolerance && result.maxStressGPa <= settings.stressToleranceGPa;
 
@@ -140,8 +173,9 @@ RelaxResult relax(const Structure& start, potential::Potential& potential, const
         if (result.converged || result.steps >= settings.maxSteps) return result;
 
         const auto force = coordinates.force(evaluation, result.structure.lattice.volume());
-        coordinates.advance(fire.move(
-            force, [&](const Eigen::VectorXd& move) { return coordinates.limit(move, settings.maxStep); }));
+        coordinates.advance(minimiser->move(result.energy, force, [&](const Eigen::VectorXd& move) {
+            return coordinates.limit(move, settings.maxStep);
+        }));
     }
 }
 

@@ -1,21 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Relaxation of atoms and cell with FIRE.
+// Relaxation of atoms and cell.
 #pragma once
 
 #include <functional>
 
 #include "core/base/progress.h"
+#include "core/dynamics/minimiser.h"
 #include "core/dynamics/uncertainty.h"
 #include "core/potential/potential.h"
 
 namespace ionscape::dynamics {
 
+/// What of the cell may change. Isotropic keeps its shape: all lengths change alike.
+enum class CellFilter { Fixed, Isotropic, Full };
+/// "fixed", "isotropic", "full"; throws InputError listing the names.
+CellFilter cellFilterFromName(const std::string& name);
+std::string cellFilterName(CellFilter filter);
+
 struct RelaxSettings {
-    bool relaxCell = true;
+    CellFilter cell = CellFilter::Full;
     int maxSteps = 500;
-    double forceTolerance = 0.05;     ///< eV/Å, largest force on an atom
-    double stressToleranceGPa = 0.1;  ///< largest stress component, when the cell relaxes
-    double maxStep = 0.2;             ///< Å, largest move of an atom in one step
+    double forceTolerance = 0.05;  ///< eV/Å, largest force on an atom
+    /// Largest stress component that may be left where the cell relaxes; of its mean where that is isotropic.
+    double stressToleranceGPa = 0.1;
+    double maxStep = 0.2;  ///< Å, largest move of an atom in one step
+    MinimiserKind minimiser = MinimiserKind::Lbfgs;
     /// How far the members of a committee may disagree; see resolvedSettings().
     UncertaintySettings uncertainty{};
 };
@@ -46,10 +55,10 @@ struct RelaxResult {
 
 using RelaxObserver = std::function<void(const RelaxStep&)>;
 
-/// FIRE 2.0 (Guénolé et al., Comput. Mater. Sci. 175, 109584 (2020)); the cell moves through the filter of
-/// Tadmor et al. (PRB 59, 235 (1999)): deformation gradient and atoms in the undeformed frame as one vector.
-/// Not reaching the tolerance within maxSteps is not an error: `converged` says so. Throws Cancelled,
-/// ModelError, and SpreadStop when a committee disagrees more than settings.uncertainty allows.
+/// FIRE 2.0 (Guénolé et al., Comput. Mater. Sci. 175, 109584 (2020)) or L-BFGS; the cell moves through the
+/// filter of Tadmor et al. (PRB 59, 235 (1999)): deformation gradient and atoms in the undeformed frame as
+/// one vector. Not reaching the tolerance within maxSteps is not an error: `converged` says so. Throws
+/// Cancelled, ModelError, and SpreadStop when a committee disagrees more than settings.uncertainty allows.
 RelaxResult relax(const crystal::Structure& start, potential::Potential& potential,
                   const RelaxSettings& settings, const std::stop_token& stop, ProgressSink& progress,
                   const RelaxObserver& observer = {});

@@ -42,7 +42,7 @@ json header(const EnsembleSpec& spec, const builder::EnsembleBuilder& builder,
         object["force_tolerance_eV_per_A"] = spec.relaxSettings.forceTolerance;
         object["stress_tolerance_GPa"] = spec.relaxSettings.stressToleranceGPa;
         object["max_steps"] = spec.relaxSettings.maxSteps;
-        object["fixed_cell"] = !spec.relaxSettings.relaxCell;
+        object["fixed_cell"] = spec.relaxSettings.cell == dynamics::CellFilter::Fixed;
     }
     if (e.method == EnsembleMethod::Ewald) {
         // The best of another number of members are other members.

@@ -74,20 +74,31 @@ class Fields {
 };
 
 json relaxJson(const dynamics::RelaxSettings& s) {
-    return {{"cell", s.relaxCell},
+    return {{"cell", dynamics::cellFilterName(s.cell)},
             {"max_steps", s.maxSteps},
             {"force_tolerance_eV_per_A", s.forceTolerance},
             {"stress_tolerance_GPa", s.stressToleranceGPa},
-            {"max_step_A", s.maxStep}};
+            {"max_step_A", s.maxStep},
+            {"minimiser", dynamics::minimiserName(s.minimiser)}};
 }
 
 void readRelax(const json& object, dynamics::RelaxSettings& s) {
     Fields fields(object, "relax_settings.");
-    fields.read("cell", s.relaxCell);
+    if (const json* cell = fields.object("cell"); cell != nullptr && cell->is_boolean()) {
+        // Files of version 0.1 only know whether it relaxes.
+        s.cell = cell->get<bool>() ? dynamics::CellFilter::Full : dynamics::CellFilter::Fixed;
+    } else {
+        std::string filter = dynamics::cellFilterName(s.cell);
+        fields.read("cell", filter);
+        s.cell = dynamics::cellFilterFromName(filter);
+    }
     fields.read("max_steps", s.maxSteps);
     fields.read("force_tolerance_eV_per_A", s.forceTolerance);
     fields.read("stress_tolerance_GPa", s.stressToleranceGPa);
     fields.read("max_step_A", s.maxStep);
+    std::string minimiser = dynamics::minimiserName(s.minimiser);
+    fields.read("minimiser", minimiser);
+    s.minimiser = dynamics::minimiserFromName(minimiser);
     fields.finish();
 }
 

@@ -191,7 +191,8 @@ QWidget* SimulationPanel::watchRow() {
 void SimulationPanel::fill(workflow::RunSpec& spec) const {
     spec.seed = static_cast<std::uint64_t>(seed_->value());
     spec.relax = relax_->isChecked();
-    spec.relaxSettings.relaxCell = relaxCell_->isChecked();
+    spec.relaxSettings.cell =
+        relaxCell_->isChecked() ? dynamics::CellFilter::Full : dynamics::CellFilter::Fixed;
     spec.md.thermostat = dynamics::thermostatFromName(thermostat_->currentData().toString().toStdString());
     spec.md.temperature = temperature_->value();
     spec.md.steps = std::llround(length_->value() * 1000.0 / spec.md.timestepFs);

@@ -45,7 +45,7 @@ double fccLatticeConstant(const LennardJones& potential, double cutoff) {
 
 RelaxSettings tight(bool cell) {
     RelaxSettings s;
-    s.relaxCell = cell;
+    s.cell = cell ? CellFilter::Full : CellFilter::Fixed;
     s.maxSteps = 2000;
     s.forceTolerance = 1e-5;
     s.stressToleranceGPa = 1e-5;
@@ -68,6 +68,8 @@ class TestRelaxer : public QObject {
     void crystalFindsItsLatticeConstant_data();
     void crystalFindsItsLatticeConstant();
     void cellIsNotRotated();
+    void isotropicCellKeepsItsShape();
+    void lbfgsNeedsFewerSteps();
     void rattledCrystalReturnsInAFixedCell();
     void tooFewStepsAreNotConverged();
     void observerSeesEveryStep();
@@ -99,21 +101,30 @@ void TestRelaxer::stressIsTheStrainDerivative() {
 void TestRelaxer::crystalFindsItsLatticeConstant_data() {
     QTest::addColumn<double>("start");
     QTest::addColumn<int>("repeats");
-    QTest::newRow("compressed") << 5.05 << 2;
-    QTest::newRow("stretched") << 5.50 << 2;
-    QTest::newRow("larger cell") << 5.45 << 3;
+    QTest::addColumn<int>("minimiser");
+    for (const auto kind : minimisers()) {
+        const auto row = [&](const char* name) -> QTestData& {
+            return QTest::addRow("%s, %s", name, minimiserName(kind).c_str());
+        };
+        row("compressed") << 5.05 << 2 << static_cast<int>(kind);
+        row("stretched") << 5.50 << 2 << static_cast<int>(kind);
+        row("larger cell") << 5.45 << 3 << static_cast<int>(kind);
+    }
 }
 
 void TestRelaxer::crystalFindsItsLatticeConstant() {
     QFETCH(double, start);
     QFETCH(int, repeats);
+    QFETCH(int, minimiser);
+    auto settings = tight(true);
+    settings.minimiser = static_cast<MinimiserKind>(minimiser);
     auto potential = argon();
     // Sheared and rattled, so that all of cell and atoms have to move.
     Mat3 shear = Mat3::Identity();
     shear(0, 1) = 0.04;
     shear(2, 2) = 0.97;
     const auto crystal = rattled(crystal::deformed(fccCrystal("Ar", start, repeats), shear), 0.08, 17);
-    const auto result = relaxed(crystal, potential, tight(true));
+    const auto result = relaxed(crystal, potential, settings);
     QVERIFY2(result.converged, qPrintable(QString::number(result.maxForce)));
     const double a = fccLatticeConstant(potential, 8.5);
     const Vec3 lengths = result.structure.lattice.lengths() / repeats;
@@ -138,6 +149,36 @@ void TestRelaxer::cellIsNotRotated() {
     const Mat3 gradient = crystal.lattice.rows().inverse() * result.structure.lattice.rows();
     QVERIFY((gradient - gradient.transpose()).norm() < 1e-12);
     QVERIFY((gradient - Mat3::Identity()).norm() > 1e-2);
+}
+
+void TestRelaxer::isotropicCellKeepsItsShape() {
+    auto potential = argon();
+    Mat3 stretch = Mat3::Identity();
+    stretch(2, 2) = 1.02;
+    const auto crystal = rattled(crystal::deformed(fccCrystal("Ar", 5.4, 2), stretch), 0.05, 2);
+    auto s = tight(true);
+    s.cell = CellFilter::Isotropic;
+    const auto result = relaxed(crystal, potential, s);
+    QVERIFY(result.converged);
+    const Mat3 gradient = crystal.lattice.rows().inverse() * result.structure.lattice.rows();
+    QVERIFY((gradient - gradient(0, 0) * Mat3::Identity()).norm() < 1e-12);
+    const Mat3 stress = *potential.evaluate(result.structure, {.stress = true}).stressGPa;
+    QVERIFY(std::abs(stress.trace()) < 3.1e-5);
+    QVERIFY(stress(2, 2) > 0.01);  // the shape is held
+    QVERIFY(cellFilterFromName(cellFilterName(s.cell)) == s.cell);
+    QVERIFY_EXCEPTION_THROWN(cellFilterFromName("none"), InputError);
+}
+
+void TestRelaxer::lbfgsNeedsFewerSteps() {
+    auto potential = argon();
+    const auto crystal = rattled(fccCrystal("Ar", 5.4, 3), 0.1, 8);
+    auto s = tight(true);
+    s.minimiser = MinimiserKind::Fire;
+    const int fire = relaxed(crystal, potential, s).steps;
+    s.minimiser = MinimiserKind::Lbfgs;
+    const auto result = relaxed(crystal, potential, s);
+    QVERIFY(result.converged);
+    QVERIFY2(result.steps < 0.7 * fire, qPrintable(QString("%1 of %2").arg(result.steps).arg(fire)));
 }
 
 void TestRelaxer::rattledCrystalReturnsInAFixedCell() {

@@ -178,7 +178,7 @@ class TestUncertainty : public QObject {
         Doubtful potential(crystalOfArgon());
         const auto start = rattled(crystalOfArgon(), 0.1, 3);
         RelaxSettings s;
-        s.relaxCell = false;
+        s.cell = CellFilter::Fixed;
         s.forceTolerance = 1e-3;
         s.uncertainty = {5, 0.15, SpreadAction::Flag};
         NoProgress progress;

@@ -26,7 +26,7 @@ void TestRunSpec::roundTripKeepsEveryField() {
     s.structureFile = "cell.cif";
     s.seed = 18446744073709551615U;
     s.relax = false;
-    s.relaxSettings = {false, 7, 0.011, 0.22, 0.33};
+    s.relaxSettings = {dynamics::CellFilter::Isotropic, 7, 0.011, 0.22, 0.33, dynamics::MinimiserKind::Lbfgs};
     s.md.thermostat = dynamics::Thermostat::Berendsen;
     s.md.temperature = 812.5;
     s.md.timestepFs = 0.75;
@@ -53,7 +53,8 @@ void TestRunSpec::roundTripKeepsEveryField() {
     QCOMPARE(back.structureFile, s.structureFile);
     QCOMPARE(back.seed, s.seed);
     QCOMPARE(back.relax, false);
-    QCOMPARE(back.relaxSettings.relaxCell, false);
+    QVERIFY(back.relaxSettings.cell == dynamics::CellFilter::Isotropic);
+    QVERIFY(back.relaxSettings.minimiser == dynamics::MinimiserKind::Lbfgs);
     QCOMPARE(back.relaxSettings.maxSteps, 7);
     QCOMPARE(back.relaxSettings.forceTolerance, 0.011);
     QCOMPARE(back.relaxSettings.stressToleranceGPa, 0.22);
@@ -88,6 +89,9 @@ void TestRunSpec::missingFieldsKeepTheirDefaults() {
     QCOMPARE(s.md.temperature, 500.0);
     QCOMPARE(s.md.timestepFs, RunSpec().md.timestepFs);
     QCOMPARE(s.host, std::string("lzsp"));
+    // What files of version 0.1 hold.
+    QVERIFY(runSpecFromJson(R"({"relax_settings": {"cell": false}})").relaxSettings.cell ==
+            dynamics::CellFilter::Fixed);
     QCOMPARE(runSpecFromJson(R"({"md": {"berendsen_tau_fs": 55.5}})").md.couplingFs, 55.5);
 }
 
