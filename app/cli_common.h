@@ -52,6 +52,7 @@ void addHull(CLI::App& program, Action& action);
 void addInspect(CLI::App& program, Action& action);
 void addLabel(CLI::App& program, Action& action);
 void addMd(CLI::App& program, Action& action);
+void addNeb(CLI::App& program, Action& action);
 void addModels(CLI::App& program, Action& action);
 void addPredict(CLI::App& program, Action& action);
 void addRelax(CLI::App& program, Action& action);
