@@ -6,21 +6,11 @@
 #include <algorithm>
 #include <mutex>
 
+#include "core/transport/fftw_memory.h"
+
 namespace ionscape::transport {
 
 namespace {
-
-struct FftwFree {
-    void operator()(void* memory) const { fftw_free(memory); }
-};
-using Reals = std::unique_ptr<double, FftwFree>;
-using Complexes = std::unique_ptr<fftw_complex, FftwFree>;
-
-/// FFTW's planner, unlike its transforms, is not safe for threads.
-std::mutex& plannerMutex() {
-    static std::mutex mutex;
-    return mutex;
-}
 
 bool isSmooth(std::size_t n) {
     for (const std::size_t factor : {2, 3, 5, 7}) {
@@ -44,17 +34,16 @@ struct SquaredDisplacements::Impl {
     explicit Impl(std::size_t count)
         : frames(count),
           length(paddedLength(count)),
-          padded(fftw_alloc_real(length)),
-          spectrum(fftw_alloc_complex(length / 2 + 1)),
+          padded(fftwReals(length)),
+          spectrum(fftwReals(length + 2)),
           square(count, 0.0),
           power(length / 2 + 1, 0.0) {
-        std::fill_n(padded.get(), length, 0.0);
-        const std::scoped_lock lock(plannerMutex());
-        forward = fftw_plan_dft_r2c_1d(static_cast<int>(length), padded.get(), spectrum.get(), FFTW_ESTIMATE);
-        back = fftw_plan_dft_c2r_1d(static_cast<int>(length), spectrum.get(), padded.get(), FFTW_ESTIMATE);
+        const std::scoped_lock lock(fftwPlannerMutex());
+        forward = fftw_plan_dft_r2c_1d(static_cast<int>(length), padded.get(), complexes(), FFTW_ESTIMATE);
+        back = fftw_plan_dft_c2r_1d(static_cast<int>(length), complexes(), padded.get(), FFTW_ESTIMATE);
     }
     ~Impl() {
-        const std::scoped_lock lock(plannerMutex());
+        const std::scoped_lock lock(fftwPlannerMutex());
         fftw_destroy_plan(forward);
         fftw_destroy_plan(back);
     }
@@ -62,8 +51,9 @@ struct SquaredDisplacements::Impl {
     Impl& operator=(const Impl&) = delete;
 
     std::size_t frames, length;
-    Reals padded;
-    Complexes spectrum;
+    fftw_complex* complexes() const { return reinterpret_cast<fftw_complex*>(spectrum.get()); }
+
+    std::unique_ptr<double[], FftwFree> padded, spectrum;
     /// Σ over series of x(t)², and of |X(k)|².
     std::vector<double> square, power;
     fftw_plan forward = nullptr, back = nullptr;
@@ -85,7 +75,7 @@ void SquaredDisplacements::add(std::span<const double> series) {
         impl_->square[t] += x[t] * x[t];
     }
     fftw_execute(impl_->forward);
-    const fftw_complex* spectrum = impl_->spectrum.get();
+    const fftw_complex* spectrum = impl_->complexes();
     for (std::size_t k = 0; k < impl_->power.size(); ++k)
         impl_->power[k] += spectrum[k][0] * spectrum[k][0] + spectrum[k][1] * spectrum[k][1];
 }
@@ -94,8 +84,8 @@ std::vector<double> SquaredDisplacements::meansOverOrigins(std::size_t lags) con
     const std::size_t frames = impl_->frames;
     // The transform back overwrites both buffers.
     for (std::size_t k = 0; k < impl_->power.size(); ++k) {
-        impl_->spectrum.get()[k][0] = impl_->power[k];
-        impl_->spectrum.get()[k][1] = 0.0;
+        impl_->complexes()[k][0] = impl_->power[k];
+        impl_->complexes()[k][1] = 0.0;
     }
     fftw_execute(impl_->back);
     const double* correlation = impl_->padded.get();

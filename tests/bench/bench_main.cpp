@@ -7,12 +7,14 @@
 namespace ionscape::bench {
 void registerDensity();
 void registerPotentials();
+void registerTransport();
 }  // namespace ionscape::bench
 
 int main(int argc, char** argv) {
     ionscape::potential::configureThreads(1);
     ionscape::bench::registerDensity();
     ionscape::bench::registerPotentials();
+    ionscape::bench::registerTransport();
     benchmark::Initialize(&argc, argv);
     if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
     benchmark::RunSpecifiedBenchmarks();
