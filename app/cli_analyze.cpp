@@ -6,7 +6,10 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli_common.h"
+#include "app/cli_import.h"
 #include "app/cli_job.h"
+#include "app/progress_bar.h"
+#include "app/signal_stop.h"
 
 namespace ionscape::cli {
 
@@ -16,6 +19,7 @@ struct Options {
     std::string file;
     std::string mobile = "Li";
     double beginPs = 0.0, endPs = 0.0;
+    ImportFlags import;
     bool json = false;
 };
 
@@ -25,7 +29,12 @@ int analyze(const Options& o, bool windowGiven) {
         if (!(o.beginPs < o.endPs)) throw InputError("--fit-begin must be less than --fit-end, ps");
         window = transport::FitWindow{1000.0 * o.beginPs, 1000.0 * o.endPs};
     }
-    const auto summary = workflow::analyzeRun(o.file, o.mobile, window);
+    const auto summary = [&] {
+        const SignalStop signals;
+        ProgressBar progress;
+        return workflow::analyzeRun(o.file, o.mobile, window,
+                                    {importOptions(o.import), o.import.stride, signals.token(), &progress});
+    }();
     if (o.json) {
         printJson(nlohmann::json::parse(workflow::toJson(summary)));
     } else {
@@ -38,9 +47,13 @@ int analyze(const Options& o, bool windowGiven) {
 
 void addAnalyze(CLI::App& program, Action& action) {
     auto* command =
-        program.add_subcommand("analyze", "MSD, diffusion and conductivity of a run file or any H5MD file");
+        program.add_subcommand("analyze", "MSD, diffusion and conductivity of a run or any trajectory");
     auto o = std::make_shared<Options>();
-    command->add_option("file", o->file, "H5MD file")->required();
+    command
+        ->add_option(
+            "file", o->file,
+            "Run file, or H5MD, XDATCAR, vasprun.xml, extended XYZ or LAMMPS dump of another program")
+        ->required();
     command->add_option("--mobile", o->mobile, "Element whose motion is analysed")->capture_default_str();
     auto* begin =
         command
@@ -51,6 +64,7 @@ void addAnalyze(CLI::App& program, Action& action) {
             ->check(positiveNumber);
     begin->needs(end);
     end->needs(begin);
+    addImportOptions(*command, o->import);
     addJsonFlag(*command, o->json);
     command->callback(
         [o, begin, &action] { action = [o, begin] { return analyze(*o, begin->count() > 0); }; });

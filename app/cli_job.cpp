@@ -237,12 +237,16 @@ std::string summaryText(const RunSummary& s, const std::string& mobile) {
     if (s.diffusion) {
         line(("D* " + mobile).c_str(),
              fmt::format("({:.3g} ± {:.2g}) cm²/s", s.diffusion->coefficient, s.diffusion->error));
-        line("conductivity", fmt::format("{:.4g} mS/cm (Nernst–Einstein)", s.conductivity));
+        line("conductivity", s.meanTemperature > 0.0
+                                 ? fmt::format("{:.4g} mS/cm (Nernst–Einstein)", s.conductivity)
+                                 : "the file tells no temperature; give it (--temperature)");
         if (!s.diffusion->warning.empty()) line("warning", s.diffusion->warning);
     } else {
         line(("D* " + mobile).c_str(), "the run is too short for a fit");
     }
     if (s.spread) text += spreadText(*s.spread);
+    for (const auto& note : s.notes)
+        line("note", note);
     return text;
 }
 

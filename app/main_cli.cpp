@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "app/cli_common.h"
+#include "app/cli_convert.h"
 #include "core/base/version.h"
 #include "core/potential/threads.h"
 
@@ -47,8 +48,8 @@ int main(int argc, char** argv) {
     cli::Action action;
     for (auto* add : {cli::addHosts, cli::addInspect, cli::addSpace, cli::addBuild, cli::addEnsemble,
                       cli::addHull, cli::addPredict, cli::addRelax, cli::addMd, cli::addNeb, cli::addRun,
-                      cli::addAnalyze, cli::addModels, cli::addDataset, cli::addTrain, cli::addExportModel,
-                      cli::addEvaluate, cli::addLabel}) {
+                      cli::addAnalyze, cli::addConvert, cli::addModels, cli::addDataset, cli::addTrain,
+                      cli::addExportModel, cli::addEvaluate, cli::addLabel}) {
         add(program, action);
     }
     try {

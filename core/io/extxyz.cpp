@@ -10,6 +10,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/units.h"
+#include "core/io/extxyz_frame.h"
 #include "core/io/text_reader.h"
 
 namespace ionscape::io {
@@ -238,7 +239,9 @@ long parseCount(TextReader& reader, bool firstFrame) {
     return *count;
 }
 
-LabelledStructure readFrame(TextReader& reader, bool firstFrame) {
+}  // namespace
+
+LabelledStructure readExtxyzFrame(TextReader& reader, bool firstFrame, bool validated) {
     const long count = parseCount(reader, firstFrame);
     const long firstLine = reader.lineNumber();
     LabelledStructure frame;
@@ -251,9 +254,11 @@ LabelledStructure readFrame(TextReader& reader, bool firstFrame) {
         frame.stressGPa = parseMatrix(*text, "stress", reader) * units::eVPerAngstrom3InGPa;
     }
     readAtoms(reader, count, columns, frame);
-    reader.validate(frame.structure, firstLine);
+    if (validated) reader.validate(frame.structure, firstLine);
     return frame;
 }
+
+namespace {
 
 std::string matrixText(const Mat3& m) {
     std::string text;
@@ -307,7 +312,7 @@ std::vector<LabelledStructure> readExtxyz(const std::filesystem::path& file) {
     std::vector<LabelledStructure> frames;
     reader.skipBlankLines();
     do {
-        frames.push_back(readFrame(reader, frames.empty()));
+        frames.push_back(readExtxyzFrame(reader, frames.empty(), true));
         reader.skipBlankLines();
     } while (!reader.atEnd());
     return frames;

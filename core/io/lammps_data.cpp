@@ -13,6 +13,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/io/element_by_mass.h"
 #include "core/io/text_reader.h"
 
 namespace ionscape::io {
@@ -22,9 +23,6 @@ using crystal::Lattice;
 using crystal::Structure;
 
 namespace {
-
-/// A mass names an element when it is this close, amu: between Co 58.933 and Ni 58.693 lie 0.24.
-constexpr double massTolerance = 0.1;
 
 /// Lower triangular rows with a positive diagonal that have the same lengths and angles.
 Mat3 turnedRows(const Mat3& rows) {
@@ -150,22 +148,12 @@ class Reader {
             const double mass = text_.number(f[1], "the mass");
             const std::string_view symbol = comment(whole);
             auto element = Element::find(symbol.substr(0, symbol.find_first_of(" \t")));
-            if (!element) element = byMass(mass);
+            if (!element) element = elementByMass(mass);
             if (!element) {
                 text_.fail(fmt::format("no element has the mass {}; write its symbol behind \"#\"", mass));
             }
             elements_.insert_or_assign(type, *element);
         });
-    }
-
-    static std::optional<Element> byMass(double mass) {
-        std::optional<Element> best;
-        for (int z = 1; z <= Element::maxAtomicNumber; ++z) {
-            const Element element = Element::fromAtomicNumber(z);
-            const double off = std::abs(element.mass() - mass);
-            if (off < massTolerance && (!best || off < std::abs(best->mass() - mass))) best = element;
-        }
-        return best;
     }
 
     void readAtoms(std::string_view style) {

@@ -46,6 +46,9 @@ TextReader::TextReader(std::filesystem::path file) : file_(std::move(file)), tex
     if (text_.empty()) throw IoError(file_, "the file is empty");
 }
 
+TextReader::TextReader(std::filesystem::path file, std::string text, long linesBefore)
+    : file_(std::move(file)), text_(std::move(text)), lineNumber_(linesBefore) {}
+
 std::string_view TextReader::next(std::string_view expected) {
     ++lineNumber_;
     if (atEnd()) fail(fmt::format("the file ends where {} should stand; it seems to be truncated", expected));

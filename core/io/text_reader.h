@@ -20,6 +20,8 @@ class TextReader {
   public:
     /// Throws IoError when the file cannot be read.
     explicit TextReader(std::filesystem::path file);
+    /// A part of a larger file; `linesBefore` of it went before this text.
+    TextReader(std::filesystem::path file, std::string text, long linesBefore);
 
     const std::filesystem::path& file() const { return file_; }
     const std::string& text() const { return text_; }

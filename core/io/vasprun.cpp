@@ -10,6 +10,7 @@
 #include "core/base/error.h"
 #include "core/io/text_reader.h"
 #include "core/io/vasp_units.h"
+#include "core/io/vasprun_steps.h"
 
 namespace ionscape::io {
 
@@ -20,7 +21,9 @@ using pugi::xml_node;
 /// Values of one vasprun.xml with errors that name it.
 class Vasprun {
   public:
-    Vasprun(const std::filesystem::path& file, xml_node root) : file_(file), root_(root) {}
+    /// \param line  of the file on which what is read begins; 0 for the whole of it
+    Vasprun(const std::filesystem::path& file, xml_node root, long line = 0)
+        : file_(file), root_(root), line_(line) {}
 
     std::vector<LabelledStructure> frames() const {
         const auto elements = readElements();
@@ -31,7 +34,7 @@ class Vasprun {
             ++step;
             const xml_node energy = calculation.child("energy");
             if (!calculation.child("structure") || !energy) continue;  // the run ended in this step
-            frames.push_back(readStep(calculation, elements, fmt::format("ionic step {}", step)));
+            frames.push_back(readStep(calculation, elements, fmt::format("ionic step {}", step), true));
             const auto cycles =
                 std::distance(calculation.children("scstep").begin(), calculation.children("scstep").end());
             if (electronicLimit > 0 && cycles >= electronicLimit) frames.back().info["converged"] = "no";
@@ -41,8 +44,20 @@ class Vasprun {
         return frames;
     }
 
+    VasprunHeader header() const { return {readElements(), readTimestep()}; }
+
+    std::optional<LabelledStructure> step(const VasprunHeader& header, long number) const {
+        const xml_node calculation = root_.child("calculation");
+        if (!calculation.child("structure") || !calculation.child("energy")) return std::nullopt;
+        auto frame =
+            readStep(calculation, header.elements, fmt::format("ionic step {}", number), number == 1);
+        if (const xml_node kinetic = named(calculation.child("energy"), "i", "kinetic"))
+            frame.info["kinetic"] = fmt::format("{}", kinetic.text().as_double());
+        return frame;
+    }
+
   private:
-    [[noreturn]] void fail(const std::string& what) const { throw IoError(file_, what); }
+    [[noreturn]] void fail(const std::string& what) const { throw IoError(file_, line_, what); }
 
     static xml_node named(xml_node parent, const char* tag, const char* name) {
         return parent.find_child_by_attribute(tag, "name", name);
@@ -70,6 +85,20 @@ class Vasprun {
         const xml_node electronic = named(root_.child("parameters"), "separator", "electronic");
         const xml_node convergence = named(electronic, "separator", "electronic convergence");
         return named(convergence, "i", "NELM").text().as_int(0);
+    }
+
+    /// Of molecular dynamics only: elsewhere POTIM scales steps that take no time.
+    std::optional<double> readTimestep() const {
+        const auto value = [this](const char* name) {
+            return root_.find_node([name](xml_node node) {
+                return std::strcmp(node.name(), "i") == 0 &&
+                       std::strcmp(node.attribute("name").value(), name) == 0;
+            });
+        };
+        const xml_node kind = value("IBRION"), step = value("POTIM");
+        const double fs = step.text().as_double();
+        if (!kind || kind.text().as_int(-1) != 0 || !(fs > 0.0 && fs < 1e6)) return std::nullopt;
+        return fs;
     }
 
     Vec3 vector(xml_node row, const std::string& where) const {
@@ -110,7 +139,7 @@ class Vasprun {
     }
 
     LabelledStructure readStep(xml_node calculation, const std::vector<crystal::Element>& elements,
-                               const std::string& where) const {
+                               const std::string& where, bool validated) const {
         LabelledStructure frame;
         const xml_node structure = calculation.child("structure");
         const VectorField basis =
@@ -123,7 +152,7 @@ class Vasprun {
                 frame.structure.append(elements[i], frame.structure.lattice.toCartesian(
                                                         {positions.col(static_cast<Eigen::Index>(i))}));
             }
-            frame.structure.validate();
+            if (validated) frame.structure.validate();
         } catch (const InputError& error) {
             fail(fmt::format("{}: {}", where, error.what()));
         }
@@ -149,9 +178,28 @@ class Vasprun {
 
     const std::filesystem::path& file_;
     xml_node root_;
+    long line_;
 };
 
 }  // namespace
+
+VasprunHeader parseVasprunHeader(const std::filesystem::path& file, const std::string& text) {
+    pugi::xml_document document;
+    document.load_buffer(text.data(), text.size());  // it ends within open tags
+    const xml_node root = document.child("modeling");
+    if (!root) throw IoError(file, "is not a vasprun.xml");
+    return Vasprun(file, root).header();
+}
+
+std::optional<LabelledStructure> parseVasprunStep(const std::filesystem::path& file, const std::string& text,
+                                                  long line, const VasprunHeader& header, long number) {
+    pugi::xml_document document;
+    const auto status = document.load_buffer(text.data(), text.size());
+    if (!status) {
+        throw IoError(file, line, fmt::format("ionic step {} is damaged: {}", number, status.description()));
+    }
+    return Vasprun(file, document, line).step(header, number);
+}
 
 std::vector<LabelledStructure> readVasprun(const std::filesystem::path& file) {
     const TextReader text(file);

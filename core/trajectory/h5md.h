@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/random.h"
+#include "core/io/import_options.h"
 #include "core/trajectory/frame.h"
 #include "core/trajectory/frame_sink.h"
 
@@ -60,13 +61,20 @@ class H5mdWriter final : public FrameSink {
 /// Reads a run, also while another process still writes it or after that was killed.
 class H5mdReader {
   public:
-    /// Throws IoError when the file is missing, not HDF5, not H5MD, or damaged.
-    explicit H5mdReader(const std::filesystem::path& file);
+    /// Files of other programs: any particles group, fixed or changing boxes, image flags, units by their
+    /// attribute, species as text, enumerations, atomic numbers or types, ids that say which atom is which.
+    /// Throws IoError when the file is missing, not HDF5, not H5MD, or damaged, and UnansweredQuestions when
+    /// it lacks something that `options` does not give.
+    explicit H5mdReader(const std::filesystem::path& file, const io::ImportOptions& options = {});
     ~H5mdReader();
     H5mdReader(H5mdReader&&) noexcept;
     H5mdReader& operator=(H5mdReader&&) noexcept;
 
     std::size_t frameCount() const;
+    /// False for a file of another program.
+    bool isOurs() const;
+    /// Unknown where another program gives positions without image flags.
+    io::Wrapping wrapping() const;
     /// Lattice, elements, positions and site labels of the first frame (as given to begin()).
     crystal::Structure initialStructure() const;
     Frame readFrame(std::size_t index) const;

@@ -3,9 +3,11 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <unordered_map>
 
 #include "core/trajectory/h5md.h"
 #include "core/trajectory/h5md_layout.h"
+#include "core/trajectory/h5md_species.h"
 #include "core/trajectory/hdf5_driver.h"
 
 namespace ionscape::trajectory {
@@ -31,6 +33,8 @@ template <class Operation>
 auto guarded(const std::filesystem::path& file, Operation&& operation) {
     try {
         return operation();
+    } catch (const io::UnansweredQuestions&) {
+        throw;
     } catch (const InputError& error) {
         throw IoError(file, std::string("is damaged: ") + error.what());
     } catch (const std::bad_alloc&) {
@@ -43,14 +47,18 @@ auto guarded(const std::filesystem::path& file, Operation&& operation) {
 }  // namespace
 
 struct H5mdReader::Impl {
-    explicit Impl(const std::filesystem::path& path)
-        : store(path, JournaledFile::Mode::Read), hdf5(path, store.size()) {}
+    Impl(const std::filesystem::path& path, io::ImportOptions answers)
+        : store(path, JournaledFile::Mode::Read), hdf5(path, store.size()), options(std::move(answers)) {}
 
     void open();
+    std::string particlesGroup() const;
     void openPositions(const std::string& group);
+    void openIds(const std::string& group);
+    std::vector<Eigen::Index> orderOf(std::size_t index) const;
     void readBox(const std::string& group);
     std::vector<std::int64_t> stepsOf(const std::string& group) const;
     std::vector<double> timesOf(const std::string& group) const;
+    std::vector<double> timesFromSteps();
     std::vector<double> observable(const char* name, const std::array<UnitFactor, 2>& units) const;
     template <std::size_t N>
     double unitFactor(hid_t dataset, const std::array<UnitFactor, N>& table) const;
@@ -68,8 +76,13 @@ struct H5mdReader::Impl {
 
     JournaledFile store;
     Hdf5Access hdf5;
+    io::ImportOptions options;
+    io::ImportQuestions questions;
+    bool ours = false;
     Handle file;
-    Handle position, velocity, image;
+    Handle position, velocity, image, id;
+    /// The atom that each id of a file that changes the order of atoms belongs to.
+    std::unordered_map<std::int64_t, Eigen::Index> atomOfId;
     double positionUnit = 1.0, velocityUnit = 1.0;
     std::vector<crystal::Element> elements;
     std::vector<std::int64_t> steps;
@@ -97,16 +110,8 @@ void H5mdReader::Impl::open() {
         throw IoError(hdf5.file(), "has H5MD version " + std::to_string(version[0]) + "; 1 is needed");
     // A run that has not reached its first step has no particles yet.
     if (!hdf5.isGroup(file, "particles")) return;
-    std::string group = layout::particles;
-    if (!hdf5.isGroup(file, group)) {
-        const Handle parent = hdf5.openGroup(file, "particles");
-        std::array<char, 256> name{};
-        if (H5Lget_name_by_idx(parent, ".", H5_INDEX_NAME, H5_ITER_INC, 0, name.data(), name.size(),
-                               H5P_DEFAULT) <= 0) {
-            throw IoError(hdf5.file(), "holds no particles");
-        }
-        group = std::string("particles/") + name.data();
-    }
+    ours = hdf5.isGroup(file, layout::ours);
+    const std::string group = particlesGroup();
     openPositions(group);
     readBox(group);
     potential = observable("potential_energy", energies);
@@ -114,20 +119,50 @@ void H5mdReader::Impl::open() {
     temperature = observable("temperature", temperatures);
     spreadMax = observable("force_spread_max", forces);
     spreadMean = observable("force_spread_mean", forces);
+    if (questions.any()) throw io::UnansweredQuestions(hdf5.file(), questions);
+}
+
+/// The one that was asked for, "all", or the first that has positions.
+std::string H5mdReader::Impl::particlesGroup() const {
+    if (!options.group.empty()) {
+        const std::string chosen = "particles/" + options.group;
+        if (!hdf5.isGroup(file, chosen)) throw IoError(hdf5.file(), "has no group " + chosen);
+        return chosen;
+    }
+    if (hdf5.isGroup(file, layout::particles)) return layout::particles;
+    const Handle parent = hdf5.openGroup(file, "particles");
+    H5G_info_t info{};
+    hdf5.check(H5Gget_info(parent, &info), "particles cannot be read");
+    std::string first;
+    for (hsize_t i = 0; i < info.nlinks; ++i) {
+        std::array<char, 256> name{};
+        if (H5Lget_name_by_idx(parent, ".", H5_INDEX_NAME, H5_ITER_INC, i, name.data(), name.size(),
+                               H5P_DEFAULT) <= 0)
+            break;
+        const std::string group = std::string("particles/") + name.data();
+        if (first.empty()) first = group;
+        if (hdf5.exists(file, group + "/position/value")) return group;
+    }
+    if (first.empty()) throw IoError(hdf5.file(), "holds no particles");
+    return first;
 }
 
 void H5mdReader::Impl::openPositions(const std::string& group) {
-    elements = elementsIn(group + "/species");
     position = hdf5.openDataset(file, group + "/position/value");
     positionUnit = unitFactor(position, lengths);
     const Shape shape = hdf5.shape(position);
     if (shape.size() != 3 || shape[2] != 3)
         throw IoError(hdf5.file(), "positions are not frames of 3D vectors");
+    elements = readSpecies(hdf5, file, group, ours, shape[1], options, questions);
     if (shape[1] != elements.size() || elements.empty())
         damaged("positions and species do not belong together");
     frames = shape[0];
     steps = stepsOf(group + "/position/step");
-    times_ = timesOf(group + "/position/time");
+    if (ours || hdf5.exists(file, group + "/position/time")) {
+        times_ = timesOf(group + "/position/time");
+    } else {
+        times_ = timesFromSteps();
+    }
     // Another program may have been stopped between writing these: whole frames count only.
     frames = std::min({frames, steps.size(), times_.size()});
     for (auto [handle, name] : {std::pair{&velocity, "/velocity/value"}, {&image, "/image/value"}}) {
@@ -139,6 +174,46 @@ void H5mdReader::Impl::openPositions(const std::string& group) {
         }
     }
     if (velocity.valid()) velocityUnit = unitFactor(velocity, speeds);
+    if (!ours) openIds(group);
+}
+
+std::vector<double> H5mdReader::Impl::timesFromSteps() {
+    questions.timestep = !options.timestepFs;
+    questions.timestepMeaning = "the time step of the simulation";
+    std::vector<double> values;
+    for (const auto step : steps)
+        values.push_back(static_cast<double>(step) * options.timestepFs.value_or(1.0));
+    return values;
+}
+
+/// Programs that work in parallel write the atoms of each frame in any order, with their ids beside them.
+void H5mdReader::Impl::openIds(const std::string& group) {
+    if (frames == 0 || !hdf5.exists(file, group + "/id/value")) return;
+    id = hdf5.openDataset(file, group + "/id/value");
+    const Shape shape = hdf5.shape(id);
+    if (shape.size() != 2 || shape[0] < frames || shape[1] != elements.size())
+        damaged("ids and positions do not belong together");
+    const auto first = hdf5.readIntegerRow(id, 0);
+    for (std::size_t i = 0; i < first.size(); ++i) {
+        if (!atomOfId.emplace(first[i], static_cast<Eigen::Index>(i)).second)
+            damaged("the id " + std::to_string(first[i]) + " stands twice in frame 0");
+    }
+}
+
+/// Which atom each column of the frame belongs to.
+std::vector<Eigen::Index> H5mdReader::Impl::orderOf(std::size_t index) const {
+    std::vector<Eigen::Index> order;
+    std::vector<bool> seen(elements.size(), false);
+    for (const auto number : hdf5.readIntegerRow(id, index)) {
+        const auto found = atomOfId.find(number);
+        if (found == atomOfId.end() || seen[static_cast<std::size_t>(found->second)]) {
+            damaged("frame " + std::to_string(index) + " has an atom with the id " + std::to_string(number) +
+                    (found == atomOfId.end() ? ", which frame 0 has not" : " twice"));
+        }
+        seen[static_cast<std::size_t>(found->second)] = true;
+        order.push_back(found->second);
+    }
+    return order;
 }
 
 /// Explicit steps, or H5MD's short form for evenly spaced ones: a scalar with an optional offset.
@@ -177,6 +252,8 @@ std::vector<double> H5mdReader::Impl::timesOf(const std::string& path) const {
 
 void H5mdReader::Impl::readBox(const std::string& group) {
     const std::string path = group + "/box/edges";
+    if (!ours && !hdf5.exists(file, path))
+        throw IoError(hdf5.file(), "has no box (" + path + "): only periodic crystals can be used");
     const bool series = hdf5.isGroup(file, path);
     const std::string valuePath = series ? path + "/value" : path;
     const Handle dataset = hdf5.openDataset(file, valuePath);
@@ -268,6 +345,14 @@ Frame H5mdReader::Impl::frame(std::size_t index) const {
         hdf5.readRow(velocity, H5T_NATIVE_DOUBLE, index, result.velocities.data());
         result.velocities *= velocityUnit;
     }
+    if (id.valid()) {
+        const auto order = orderOf(index);
+        for (auto* field : {&result.positions, &result.velocities}) {
+            const VectorField shuffled = *field;
+            for (Eigen::Index i = 0; i < shuffled.cols(); ++i)
+                field->col(order[static_cast<std::size_t>(i)]) = shuffled.col(i);
+        }
+    }
     if (!result.positions.allFinite())
         damaged("frame " + std::to_string(index) + " holds positions that are no numbers");
     if (!potential.empty()) result.potentialEnergy = potential[index];
@@ -325,9 +410,9 @@ std::optional<RestartState> H5mdReader::Impl::restart() const {
     return state;
 }
 
-H5mdReader::H5mdReader(const std::filesystem::path& file) {
+H5mdReader::H5mdReader(const std::filesystem::path& file, const io::ImportOptions& options) {
     const QuietHdf5 quiet;
-    impl_ = std::make_unique<Impl>(file);
+    impl_ = std::make_unique<Impl>(file, options);
     const JournaledFile::ReadLock lock(impl_->store);
     guarded(file, [&] { impl_->open(); });
 }
@@ -341,6 +426,14 @@ H5mdReader& H5mdReader::operator=(H5mdReader&&) noexcept = default;
 
 std::size_t H5mdReader::frameCount() const {
     return impl_->frames;
+}
+
+bool H5mdReader::isOurs() const {
+    return impl_->ours;
+}
+
+io::Wrapping H5mdReader::wrapping() const {
+    return impl_->ours || impl_->image.valid() ? io::Wrapping::Unwrapped : io::Wrapping::Unknown;
 }
 
 crystal::Structure H5mdReader::initialStructure() const {

@@ -262,24 +262,39 @@ std::vector<double> Hdf5Access::readDoubles(hid_t where, const std::string& path
     return values;
 }
 
-std::vector<std::int64_t> Hdf5Access::readIntegers(hid_t where, const std::string& path) const {
-    const Handle dataset = openDataset(where, path);
-    std::vector<std::int64_t> values(count(dataset));
-    const Handle type(H5Dget_type(dataset), file_, path + " is damaged");
-    if (H5Tget_class(type) == H5T_ENUM) {
-        // HDF5 does not convert enumerations to integers, but their base type it does.
-        const Handle base(H5Tget_super(type), file_, path + " is damaged");
-        const std::size_t width = std::max(H5Tget_size(base), sizeof(std::int64_t));
-        std::vector<unsigned char> raw(values.size() * width);
-        if (!values.empty()) {
-            readAll(dataset, type, raw.data());
-            check(H5Tconvert(base, H5T_NATIVE_INT64, values.size(), raw.data(), nullptr, H5P_DEFAULT), path);
-            std::memcpy(values.data(), raw.data(), values.size() * sizeof(std::int64_t));
-        }
-    } else if (!values.empty()) {
-        readAll(dataset, H5T_NATIVE_INT64, values.data());
+std::vector<std::int64_t> Hdf5Access::integers(hid_t dataset, std::size_t size,
+                                               const std::function<void(hid_t, void*)>& read) const {
+    std::vector<std::int64_t> values(size);
+    if (values.empty()) return values;
+    const Handle type(H5Dget_type(dataset), file_, "a dataset is damaged");
+    if (H5Tget_class(type) != H5T_ENUM) {
+        read(H5T_NATIVE_INT64, values.data());
+        return values;
     }
+    // HDF5 does not convert enumerations to integers, but their base type it does.
+    const Handle base(H5Tget_super(type), file_, "a dataset is damaged");
+    const std::size_t width = std::max(H5Tget_size(base), sizeof(std::int64_t));
+    std::vector<unsigned char> raw(values.size() * width);
+    read(type, raw.data());
+    check(H5Tconvert(base, H5T_NATIVE_INT64, values.size(), raw.data(), nullptr, H5P_DEFAULT),
+          "an enumeration cannot be read");
+    std::memcpy(values.data(), raw.data(), values.size() * sizeof(std::int64_t));
     return values;
+}
+
+std::vector<std::int64_t> Hdf5Access::readIntegers(hid_t where, const std::string& path,
+                                                   bool firstRow) const {
+    const Handle dataset = openDataset(where, path);
+    if (firstRow) return readIntegerRow(dataset, 0);
+    return integers(dataset, count(dataset), [&](hid_t type, void* data) { readAll(dataset, type, data); });
+}
+
+std::vector<std::int64_t> Hdf5Access::readIntegerRow(hid_t dataset, hsize_t index) const {
+    Shape row = shape(dataset);
+    if (row.empty() || row[0] <= index) fail("a dataset has too few rows");
+    row[0] = 1;
+    return integers(dataset, static_cast<std::size_t>(product(row, 1)),
+                    [&](hid_t type, void* data) { readRow(dataset, type, index, data); });
 }
 
 Handle Hdf5Access::stringType(std::size_t size) const {
@@ -304,9 +319,8 @@ void Hdf5Access::writeStrings(hid_t where, const std::string& name,
 std::vector<std::string> Hdf5Access::readStrings(hid_t where, const std::string& path) const {
     const Handle dataset = openDataset(where, path);
     const Handle type(H5Dget_type(dataset), file_, path + " is damaged");
-    if (H5Tget_class(type) != H5T_STRING || H5Tis_variable_str(type) > 0) {
-        throw IoError(file_, path + " should hold strings of fixed length");
-    }
+    if (H5Tget_class(type) != H5T_STRING) throw IoError(file_, path + " should hold text");
+    if (H5Tis_variable_str(type) > 0) return readVariableStrings(dataset, type);
     const std::size_t width = H5Tget_size(type);
     std::vector<char> block(width * count(dataset));
     std::vector<std::string> texts;
@@ -316,6 +330,18 @@ std::vector<std::string> Hdf5Access::readStrings(hid_t where, const std::string&
         const char* text = block.data() + at;
         texts.emplace_back(text, strnlen(text, width));
     }
+    return texts;
+}
+
+std::vector<std::string> Hdf5Access::readVariableStrings(hid_t dataset, hid_t type) const {
+    std::vector<char*> pointers(count(dataset), nullptr);
+    std::vector<std::string> texts;
+    if (pointers.empty()) return texts;
+    readAll(dataset, type, pointers.data());
+    for (const char* text : pointers)
+        texts.emplace_back(text == nullptr ? "" : text);
+    const Handle space(H5Dget_space(dataset), file_, "a dataset is damaged");
+    H5Dvlen_reclaim(type, space, H5P_DEFAULT, pointers.data());
     return texts;
 }
 

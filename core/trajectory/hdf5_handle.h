@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -94,7 +95,10 @@ class Hdf5Access {
     /// One row along the first axis.
     void readRow(hid_t dataset, hid_t type, hsize_t index, void* data) const;
     std::vector<double> readDoubles(hid_t where, const std::string& path) const;
-    std::vector<std::int64_t> readIntegers(hid_t where, const std::string& path) const;
+    /// \param firstRow  only the first along the first axis
+    std::vector<std::int64_t> readIntegers(hid_t where, const std::string& path, bool firstRow = false) const;
+    /// One row along the first axis of a dataset of integers or of an enumeration.
+    std::vector<std::int64_t> readIntegerRow(hid_t dataset, hsize_t index) const;
 
     /// Strings of fixed length, replacing an older dataset of that name.
     void writeStrings(hid_t where, const std::string& name, const std::vector<std::string>& texts) const;
@@ -118,6 +122,10 @@ class Hdf5Access {
     void checkChunks(hid_t dataset, const std::string& path, const Shape& extent, std::uint64_t limit,
                      std::optional<std::uint64_t> checksumBytes) const;
     std::size_t count(hid_t dataset) const;
+    /// `size` integers that `read` brings in the type it is told.
+    std::vector<std::int64_t> integers(hid_t dataset, std::size_t size,
+                                       const std::function<void(hid_t type, void* data)>& read) const;
+    std::vector<std::string> readVariableStrings(hid_t dataset, hid_t type) const;
     /// UTF-8, of fixed length, padded with zeros.
     Handle stringType(std::size_t size) const;
 

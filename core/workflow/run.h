@@ -11,6 +11,7 @@
 #include "core/base/progress.h"
 #include "core/dynamics/molecular_dynamics.h"
 #include "core/dynamics/relaxer.h"
+#include "core/io/import_options.h"
 #include "core/transport/diffusion.h"
 
 namespace ionscape::workflow {
@@ -76,6 +77,8 @@ struct RunSummary {
     double conductivity = 0.0;                      ///< Nernst–Einstein, mS/cm at the run's temperature
     std::optional<SpreadSummary> spread;            ///< of runs with a committee
     int brokenPolyhedra = 0;  ///< T atoms with other than four O within 2.1 Å in the last frame
+    /// What was noticed while reading, e.g. frames left out.
+    std::vector<std::string> notes;
 };
 std::string toJson(const RunSummary& summary);
 
@@ -114,10 +117,21 @@ RunSummary resumeJob(const std::filesystem::path& file, std::optional<double> to
 /// program.
 RunSpec storedSpec(const std::filesystem::path& file);
 
-/// Analysis of a stored trajectory: of a run file of ours or another program's H5MD. `window` empty =
-/// default. MSD values and diffusion are absent where the run is too short. The framework's drift is removed.
-/// Throws InputError when the run has no frame, no such ion, or a given window is too short.
+/// How a stored trajectory is read.
+struct TrajectoryInput {
+    /// Answers to what a file of another program leaves open.
+    io::ImportOptions import;
+    /// Only every stride-th frame.
+    std::size_t stride = 1;
+    std::stop_token stop;
+    ProgressSink* progress = nullptr;
+};
+
+/// Analysis of a stored trajectory: of a run file of ours or a file of another program that openTrajectory
+/// reads, of any length. `window` empty = default. MSD values and diffusion are absent where the run is too
+/// short. The framework's drift is removed. Throws InputError when the run has no frame, no such ion, or a
+/// given window is too short, and io::UnansweredQuestions.
 RunSummary analyzeRun(const std::filesystem::path& file, const std::string& mobileElement,
-                      std::optional<transport::FitWindow> window);
+                      std::optional<transport::FitWindow> window, const TrajectoryInput& input = {});
 
 }  // namespace ionscape::workflow

@@ -9,6 +9,8 @@
 #include "core/base/error.h"
 #include "core/crystal/neighbour_list.h"
 #include "core/trajectory/h5md.h"
+#include "core/trajectory/open_trajectory.h"
+#include "core/transport/stream_view.h"
 #include "core/workflow/manifest.h"
 #include "core/workflow/spread_json.h"
 
@@ -77,12 +79,11 @@ std::size_t lagsWithin(const transport::MsdCurve& curve, const transport::FitWin
 }
 
 /// MSD values of all elements, and the diffusion of the mobile one.
-void analyseMotion(transport::TrajectoryView view, crystal::Element mobile,
+void analyseMotion(const transport::TrajectoryView& view, crystal::Element mobile,
                    const std::optional<transport::FitWindow>& window, double temperature,
                    RunSummary& summary) {
     const double volume = view.volume;
     const std::size_t frames = view.positions.size();
-    transport::removeFrameworkDrift(view, mobile);
     std::vector<crystal::Element> elements = view.elements;
     std::sort(elements.begin(), elements.end());
     elements.erase(std::unique(elements.begin(), elements.end()), elements.end());
@@ -101,7 +102,7 @@ void analyseMotion(transport::TrajectoryView view, crystal::Element mobile,
 }
 
 std::optional<SpreadSummary> summariseSpread(const trajectory::H5mdReader& reader, const Manifest& manifest,
-                                             const std::vector<trajectory::Frame>& frames) {
+                                             double meanSpread) {
     SpreadSummary summary;
     summary.thresholdEvPerA = manifest.spec.uncertainty.thresholdEvPerA;
     summary.every = manifest.spec.uncertainty.every;
@@ -112,14 +113,43 @@ std::optional<SpreadSummary> summariseSpread(const trajectory::H5mdReader& reade
     if (summary.dynamics.evaluations == 0 && !summary.relaxation) return std::nullopt;
     summary.flagged =
         summary.dynamics.exceeded > 0 || (summary.relaxation && summary.relaxation->exceeded > 0);
-    int known = 0;
-    for (const auto& frame : frames) {
-        if (!std::isfinite(frame.forceSpreadMean)) continue;
-        summary.mean += frame.forceSpreadMean;
-        ++known;
-    }
-    summary.mean /= std::max(known, 1);
+    summary.mean = meanSpread;
     return summary;
+}
+
+/// What is wanted of all frames besides the positions.
+struct FrameMeans {
+    std::int64_t lastStep = 0;
+    double lastTimeFs = 0.0;
+    double firstEnergy = 0.0;
+    double spread = 0.0;  ///< sum over `spreads` frames
+    int spreads = 0;
+    bool any = false;
+
+    void add(const trajectory::Frame& frame) {
+        if (!std::exchange(any, true)) firstEnergy = frame.potentialEnergy;
+        lastStep = frame.step;
+        lastTimeFs = frame.timeFs;
+        if (!std::isfinite(frame.forceSpreadMean)) return;
+        spread += frame.forceSpreadMean;
+        ++spreads;
+    }
+};
+
+transport::StreamedView readMotion(const std::filesystem::path& file, crystal::Element mobile,
+                                   const TrajectoryInput& input, FrameMeans& means) {
+    const auto source = trajectory::openTrajectory(file, input.import);
+    transport::StreamOptions options;
+    options.stride = input.stride;
+    options.mobile = mobile;
+    options.watch = [&means](const trajectory::Frame& frame) { means.add(frame); };
+    NoProgress silent;
+    try {
+        return transport::streamView(*source, options, input.stop,
+                                     input.progress != nullptr ? *input.progress : silent);
+    } catch (const InputError& error) {
+        throw InputError(file.string() + ": " + error.what());
+    }
 }
 
 json diffusionJson(const transport::Diffusion& d) {
@@ -135,56 +165,49 @@ json diffusionJson(const transport::Diffusion& d) {
 }  // namespace
 
 RunSummary analyzeRun(const std::filesystem::path& file, const std::string& mobileElement,
-                      std::optional<transport::FitWindow> window) {
+                      std::optional<transport::FitWindow> window, const TrajectoryInput& input) {
     const auto mobile = crystal::Element::fromSymbol(mobileElement);
-    const trajectory::H5mdReader reader(file);
-    if (reader.frameCount() == 0) {
-        throw InputError(file.string() +
-                         ": holds no frame of molecular dynamics yet; continue the run first");
-    }
+    std::optional<trajectory::H5mdReader> ours;
     std::optional<Manifest> manifest;
-    if (const auto text = reader.manifest(); !text.empty()) manifest = manifestFromJson(text, file);
-
-    auto structure = reader.initialStructure();
-    if (structure.atomsOf(mobile).empty()) {
-        throw InputError(file.string() + ": holds no " + mobileElement + " (it is " + structure.formula() +
-                         ")");
+    if (trajectory::trajectoryFormat(file) == trajectory::TrajectoryFormat::H5md) {
+        ours.emplace(file, input.import);
+        if (ours->frameCount() == 0) {
+            throw InputError(file.string() +
+                             ": holds no frame of molecular dynamics yet; continue the run first");
+        }
+        if (const auto text = ours->manifest(); !text.empty()) manifest = manifestFromJson(text, file);
     }
-    const auto frames = reader.readAll();
-    if (window && frames.size() < fewestFramesForMsd) {
+    FrameMeans means;
+    const auto motion = readMotion(file, mobile, input, means);
+    if (window && motion.framesRead < fewestFramesForMsd) {
         throw InputError(file.string() + ": the run is too short for a fit: it has " +
-                         std::to_string(frames.size()) + " frames");
+                         std::to_string(motion.framesRead) + " frames");
     }
 
     RunSummary summary;
-    summary.formula = structure.formula();
-    summary.atoms = structure.size();
-    summary.steps = frames.back().step;
-    summary.simulatedPs = frames.back().timeFs / 1000.0;
-    for (const auto& frame : frames) {
-        summary.meanTemperature += frame.temperature / static_cast<double>(frames.size());
-        summary.volume += frame.lattice.volume() / static_cast<double>(frames.size());
-    }
-    double energy = frames.front().potentialEnergy;
+    summary.formula = motion.last.formula();
+    summary.atoms = motion.last.size();
+    summary.steps = means.lastStep;
+    summary.simulatedPs = means.lastTimeFs / 1000.0;
+    summary.meanTemperature = motion.view.temperature;
+    summary.volume = motion.view.volume;
+    summary.notes = motion.notes;
+    double energy = means.firstEnergy;
     double temperature = summary.meanTemperature;
     if (manifest) {
         if (manifest->relaxation) {
             energy = manifest->relaxation->energy;
             summary.relaxed = manifest->relaxation->converged;
         }
-        summary.spread = summariseSpread(reader, *manifest, frames);
+        summary.spread = summariseSpread(*ours, *manifest, means.spread / std::max(means.spreads, 1));
         // The bath's temperature is exact, the mean of a short run is not.
         const auto& md = manifest->spec.md;
         if (md.thermostat != dynamics::Thermostat::None) temperature = md.temperature;
     }
-    summary.energyPerAtom = energy / static_cast<double>(structure.size());
-    if (frames.size() >= fewestFramesForMsd) {
-        analyseMotion(transport::makeTrajectoryView(structure, frames), mobile, window, temperature, summary);
-    }
-
-    structure.lattice = frames.back().lattice;
-    structure.positions = frames.back().positions;
-    summary.brokenPolyhedra = countBrokenPolyhedra(structure);
+    summary.energyPerAtom = energy / static_cast<double>(summary.atoms);
+    summary.brokenPolyhedra = countBrokenPolyhedra(motion.last);
+    if (motion.view.positions.size() >= fewestFramesForMsd)
+        analyseMotion(motion.view, mobile, window, temperature, summary);
     return summary;
 }
 
@@ -201,7 +224,8 @@ std::string toJson(const RunSummary& s) {
                    {"diffusion", nullptr},
                    {"conductivity_mS_per_cm", nullptr},
                    {"force_spread", s.spread ? toJson(*s.spread) : json(nullptr)},
-                   {"broken_polyhedra", s.brokenPolyhedra}};
+                   {"broken_polyhedra", s.brokenPolyhedra},
+                   {"notes", s.notes}};
     if (s.diffusion) {
         object["diffusion"] = diffusionJson(*s.diffusion);
         object["conductivity_mS_per_cm"] = s.conductivity;

@@ -94,6 +94,9 @@ class TestArchitecture : public QObject {
         row("HDF5 in workflow", "core/workflow/a.cpp", "<hdf5.h>", false);
         row("spglib in supercell", "core/crystal/supercell.cpp", "<spglib.h>", false);
         row("gemmi in CIF reader", "core/io/cif.cpp", "<gemmi/cif.hpp>", true);
+        row("trajectory sees io", "core/trajectory/a.cpp", "\"core/io/trajectory_reader.h\"", true);
+        row("io sees trajectory", "core/io/a.cpp", "\"core/trajectory/frame.h\"", false);
+        row("zlib in XDATCAR", "core/io/xdatcar.cpp", "<zlib.h>", false);
         row("gemmi elsewhere", "core/io/poscar.cpp", "<gemmi/cif.hpp>", false);
         row("relative include", "core/crystal/a.cpp", "\"lattice.h\"", false);
         row("own header in angles", "core/crystal/a.cpp", "<core/crystal/lattice.h>", false);

@@ -63,7 +63,7 @@ void TestCli::everySubcommandHasHelp_data() {
     QTest::addColumn<QStringList>("command");
     QTest::newRow("program") << QStringList{};
     for (const char* name : {"hosts", "inspect", "space", "build", "ensemble", "hull", "predict", "relax",
-                             "md", "run", "analyze", "train", "evaluate", "label"}) {
+                             "md", "run", "analyze", "convert", "train", "evaluate", "label"}) {
         QTest::newRow(name) << QStringList{name};
     }
     QTest::newRow("space count") << QStringList{"space", "count"};
