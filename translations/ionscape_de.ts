@@ -600,6 +600,13 @@
     </message>
 </context>
 <context>
+    <name>ionscape::gui::FileLoader</name>
+    <message>
+        <source>The trajectory is long: one frame in %1 is shown.</source>
+        <translation>Die Trajektorie ist lang: von %1 Bildern wird eines gezeigt.</translation>
+    </message>
+</context>
+<context>
     <name>ionscape::gui::FurtherSites</name>
     <message>
         <source>%1 site: %2 positions</source>
@@ -753,6 +760,80 @@
     <message>
         <source>mean %1 ± %2 meV/atom</source>
         <translation>Mittel %1 ± %2 meV/Atom</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::ImportForm</name>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>First frame only</source>
+        <translation>Nur das erste Bild</translation>
+    </message>
+    <message>
+        <source>Shows the first structure of the file without its motion</source>
+        <translation>Zeigt die erste Struktur der Datei ohne ihre Bewegung</translation>
+    </message>
+    <message>
+        <source>Do not open</source>
+        <translation>Nicht öffnen</translation>
+    </message>
+    <message>
+        <source>Questions about a trajectory</source>
+        <translation>Fragen zu einer Trajektorie</translation>
+    </message>
+    <message>
+        <source>%1 does not tell everything that is needed:</source>
+        <translation>%1 sagt nicht alles, was gebraucht wird:</translation>
+    </message>
+    <message>
+        <source>A structure file with the same atoms in the same order</source>
+        <translation>Eine Strukturdatei mit denselben Atomen in derselben Reihenfolge</translation>
+    </message>
+    <message>
+        <source>Structure with the cell</source>
+        <translation>Struktur mit der Zelle</translation>
+    </message>
+    <message>
+        <source>Choose the structure</source>
+        <translation>Struktur wählen</translation>
+    </message>
+    <message>
+        <source>element</source>
+        <translation>Element</translation>
+    </message>
+    <message numerus="yes">
+        <source>Atom type %1 (%n atoms)</source>
+        <translation>
+            <numerusform>Atomtyp %1 (%n Atom)</numerusform>
+            <numerusform>Atomtyp %1 (%n Atome)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source> fs</source>
+        <translation> fs</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>Time between two step numbers</source>
+        <translation>Zeit zwischen zwei Schrittnummern</translation>
+    </message>
+    <message>
+        <source>Write the symbol of an element for type %1, such as Li</source>
+        <translation>Das Symbol eines Elements für Typ %1 angeben, etwa Li</translation>
+    </message>
+    <message>
+        <source>Give the time step; it is above zero</source>
+        <translation>Den Zeitschritt angeben; er ist größer als null</translation>
+    </message>
+    <message>
+        <source>Choose a structure file</source>
+        <translation>Eine Strukturdatei wählen</translation>
     </message>
 </context>
 <context>
@@ -1223,6 +1304,18 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
     <message>
         <source>%1 does not fit the cell; the reason stands below the formula.</source>
         <translation>%1 passt nicht in die Zelle; der Grund steht unter der Formel.</translation>
+    </message>
+    <message>
+        <source>Opening %1 … %2 %</source>
+        <translation>%1 wird geöffnet … %2 %</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>%1 was not opened.</source>
+        <translation>%1 wurde nicht geöffnet.</translation>
     </message>
 </context>
 <context>

@@ -2,21 +2,22 @@
 // Reading of files off the GUI thread.
 #include "gui/jobs/file_loader.h"
 
-#include <QFileInfo>
+#include <QElapsedTimer>
 #include <QThreadPool>
+#include <array>
 #include <nlohmann/json.hpp>
 #include <stop_token>
 
 #include "core/io/structure_file.h"
 #include "core/trajectory/h5md.h"
+#include "core/trajectory/open_trajectory.h"
 
 namespace ionscape::gui {
 namespace {
 
-bool isRunFile(const QString& path) {
-    const QString suffix = QFileInfo(path).suffix().toLower();
-    return suffix == "h5" || suffix == "hdf5" || suffix == "h5md";
-}
+constexpr int reportIntervalMs = 200;
+/// Positions of a trajectory that are held for the views, bytes.
+constexpr std::size_t mostBytes = std::size_t{256} << 20;
 
 /// The run's settings, the member "spec" of our manifests. A file of another program has none.
 workflow::RunSpec specFromManifest(const std::string& manifest) {
@@ -27,26 +28,92 @@ workflow::RunSpec specFromManifest(const std::string& manifest) {
     return workflow::runSpecFromJson(json["spec"].dump());
 }
 
-LoadedFile loadRun(const QString& path, const std::stop_token& stop) {
+/// The ion that most likely moves, for files that do not say which they are about.
+std::string likelyMobile(const crystal::Structure& structure) {
+    for (const char* symbol : {"Li", "Na", "K", "Ag", "Cu", "Mg", "Zn", "Ca", "Al", "H", "F", "O"}) {
+        if (!structure.atomsOf(crystal::Element::fromSymbol(symbol)).empty()) return symbol;
+    }
+    return "Li";
+}
+
+/// Frames held for the views: every second one is dropped whenever they become too many.
+class ThinnedFrames {
+  public:
+    void add(const trajectory::Frame& frame) {
+        if (read_++ % stride_ != 0) return;
+        frames_.push_back(frame);
+        frames_.back().velocities = VectorField(3, 0);
+        const auto bytes = static_cast<std::size_t>(frame.positions.size()) * sizeof(double) + sizeof frame;
+        if (frames_.size() < 4 || frames_.size() * bytes <= mostBytes) return;
+        std::vector<trajectory::Frame> half;
+        for (std::size_t i = 0; i < frames_.size(); i += 2)
+            half.push_back(std::move(frames_[i]));
+        frames_ = std::move(half);
+        stride_ *= 2;
+    }
+    void moveTo(RunData& data) {
+        for (auto& frame : frames_) {
+            data.append(frame);
+            frame.positions.resize(3, 0);
+        }
+    }
+    std::size_t stride() const { return stride_; }
+
+  private:
+    std::vector<trajectory::Frame> frames_;
+    std::size_t read_ = 0, stride_ = 1;
+};
+
+/// Half of the whole, from `begin` of 1000 on.
+class HalfProgress final : public ProgressSink {
+  public:
+    HalfProgress(ProgressSink& whole, std::int64_t begin) : whole_(whole), begin_(begin) {}
+    void report(std::string_view stage, std::int64_t done, std::int64_t total,
+                std::string_view detail) override {
+        if (total > 0) whole_.report(stage, begin_ + 500 * done / total, 1000, detail);
+    }
+
+  private:
+    ProgressSink& whole_;
+    std::int64_t begin_;
+};
+
+LoadedFile loadMotion(const OpenRequest& request, const std::stop_token& stop, ProgressSink& progress) {
     LoadedFile file;
-    file.path = path;
+    file.path = request.path;
     file.isRun = true;
     file.data = std::make_shared<RunData>();
-    const std::filesystem::path native = path.toStdString();
-    const trajectory::H5mdReader reader(native);
-    file.spec = specFromManifest(reader.manifest());
+    const std::filesystem::path native = request.path.toStdString();
+    if (trajectory::trajectoryFormat(native) == trajectory::TrajectoryFormat::H5md) {
+        const trajectory::H5mdReader reader(native, request.import);
+        file.spec = specFromManifest(reader.manifest());
+    }
+    const auto source = trajectory::openTrajectory(native, request.import);
     file.spec.output = native;
-    file.data->setStructure(reader.initialStructure());
+    if (file.spec.formula.empty()) file.spec.mobileElement = likelyMobile(source->initial());
+    file.data->setStructure(source->initial());
     file.data->setSpreadThreshold(file.spec.uncertainty.thresholdEvPerA);
-    for (std::size_t i = 0; i < reader.frameCount(); ++i) {
+    ThinnedFrames frames;
+    trajectory::Frame frame;
+    while (source->next(frame)) {
         throwIfStopped(stop);
-        file.data->append(reader.readFrame(i));
+        frames.add(frame);
+        progress.report("read", static_cast<std::int64_t>(500.0 * source->fractionRead()), 1000, {});
     }
+    frames.moveTo(*file.data);
+    QStringList notes;
+    if (frames.stride() > 1)
+        notes << FileLoader::tr("The trajectory is long: one frame in %1 is shown.").arg(frames.stride());
     try {
-        file.summary = workflow::analyzeRun(native, file.spec.mobileElement, std::nullopt);
+        HalfProgress second(progress, 500);
+        file.summary = workflow::analyzeRun(native, file.spec.mobileElement, std::nullopt,
+                                            {request.import, 1, stop, &second});
+        for (const auto& note : file.summary->notes)
+            notes << QString::fromStdString(note);
     } catch (const Error& error) {
-        file.note = QString::fromUtf8(error.what());
+        notes << QString::fromUtf8(error.what());
     }
+    file.note = notes.join('\n');
     return file;
 }
 
@@ -63,18 +130,41 @@ std::optional<composition::RecognisedHost> recognise(const crystal::Structure& s
     return composition::recogniseHost(hosts, structure);
 }
 
-}  // namespace
-
-LoadedFile loadFile(const QString& path, const std::stop_token& stop) {
-    if (isRunFile(path)) return loadRun(path, stop);
+LoadedFile loadStructure(const OpenRequest& request, crystal::Structure structure) {
     LoadedFile file;
-    file.path = path;
+    file.path = request.path;
     file.data = std::make_shared<RunData>();
-    const auto structure = io::readStructure(path.toStdString());
     file.data->setStructure(structure);
     file.recognised = recognise(structure);
-    file.spec.structureFile = path.toStdString();
+    file.spec.structureFile = request.path.toStdString();
     return file;
+}
+
+/// Passes on a few reports a second.
+class ThrottledProgress final : public ProgressSink {
+  public:
+    explicit ThrottledProgress(std::function<void(int)> tell) : tell_(std::move(tell)) { clock_.start(); }
+    void report(std::string_view, std::int64_t done, std::int64_t total, std::string_view) override {
+        if (total <= 0 || clock_.elapsed() < reportIntervalMs) return;
+        clock_.restart();
+        tell_(static_cast<int>(100 * done / total));
+    }
+
+  private:
+    std::function<void(int)> tell_;
+    QElapsedTimer clock_;
+};
+
+}  // namespace
+
+LoadedFile loadFile(const OpenRequest& request, const std::stop_token& stop, ProgressSink& progress) {
+    const std::filesystem::path native = request.path.toStdString();
+    const bool moves = trajectory::looksLikeTrajectory(native);
+    if (moves && !request.firstFrameOnly) return loadMotion(request, stop, progress);
+    if (!moves) return loadStructure(request, io::readStructure(native));
+    io::ImportOptions options = request.import;
+    if (!options.timestepFs) options.timestepFs = 1.0;  // one frame needs no time
+    return loadStructure(request, trajectory::openTrajectory(native, options)->initial());
 }
 
 struct FileLoader::Impl {
@@ -92,18 +182,29 @@ FileLoader::~FileLoader() {
     impl_->pool.waitForDone();
 }
 
-void FileLoader::load(const QString& path) {
-    impl_->pool.start([this, path, stop = impl_->stop.get_token()] {
+void FileLoader::cancel() {
+    impl_->stop.request_stop();
+    impl_->stop = std::stop_source();
+    impl_->pool.clear();
+}
+
+void FileLoader::load(const OpenRequest& request) {
+    impl_->pool.start([this, request, stop = impl_->stop.get_token()] {
+        const auto tell = [this](auto signal) {
+            QMetaObject::invokeMethod(this, signal, Qt::QueuedConnection);
+        };
+        const QString path = request.path;
+        ThrottledProgress progress(
+            [&](int percent) { tell([this, path, percent] { emit progressed(path, percent); }); });
         try {
-            LoadedFile file = loadFile(path, stop);
-            QMetaObject::invokeMethod(
-                this, [this, file = std::move(file)] { emit loaded(file); }, Qt::QueuedConnection);
+            tell([this, file = loadFile(request, stop, progress)] { emit loaded(file); });
         } catch (const Cancelled&) {
-            return;  // only the destructor stops a load: nobody is left to tell
+            tell([this, path] { emit cancelled(path); });
+        } catch (const io::UnansweredQuestions& error) {
+            tell([this, path, questions = error.questions()] { emit asked(path, questions); });
         } catch (const std::exception& error) {
             const QString message = QString::fromUtf8(error.what());
-            QMetaObject::invokeMethod(
-                this, [this, path, message] { emit failed(path, message); }, Qt::QueuedConnection);
+            tell([this, path, message] { emit failed(path, message); });
         }
     });
 }

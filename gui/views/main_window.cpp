@@ -21,6 +21,7 @@
 #include "core/base/error.h"
 #include "core/builder/decorate.h"
 #include "gui/views/composition_panel.h"
+#include "gui/views/import_form.h"
 #include "gui/views/jobs_panel.h"
 #include "gui/views/plot_panel.h"
 #include "gui/views/potentials_view.h"
@@ -60,6 +61,7 @@ MainWindow::MainWindow(RunFunction run, const composition::Host& host)
       jobs_(new JobsPanel(controller_)),
       results_(new ResultsCard),
       messages_(new MessageBar),
+      import_(new ImportForm),
       potentials_(new PotentialsView),
       undo_(new QUndoStack(this)),
       space_(new SpaceView(host, *undo_)),
@@ -99,6 +101,7 @@ void MainWindow::buildDocks() {
     centreLayout->setContentsMargins(0, 0, 0, 0);
     centreLayout->setSpacing(0);
     centreLayout->addWidget(messages_);
+    centreLayout->addWidget(import_);
     stages_ = new QStackedWidget;
     stages_->addWidget(view_);
     stages_->addWidget(space_);
@@ -158,8 +161,7 @@ void MainWindow::connectPanels() {
     connect(plots_, &PlotPanel::exportRequested, this, &MainWindow::exportPlot);
     connectPlots();
     connect(view_, &StructureView::savePictureRequested, this, &MainWindow::savePicture);
-    connect(&loader_, &FileLoader::loaded, this, &MainWindow::fileLoaded);
-    connect(&loader_, &FileLoader::failed, this, &MainWindow::fileFailed);
+    connectLoader();
 
     connect(&controller_, &JobController::changed, this, [this](int id) {
         if (id == selected_)

@@ -18,6 +18,7 @@ class QUndoStack;
 namespace ionscape::gui {
 
 class CompositionPanel;
+class ImportForm;
 class JobsPanel;
 class MessageBar;
 class PlotPanel;
@@ -46,6 +47,7 @@ class MainWindow final : public QMainWindow {
     JobsPanel* jobsPanel() const { return jobs_; }
     ResultsCard* resultsCard() const { return results_; }
     MessageBar* messageBar() const { return messages_; }
+    ImportForm* importForm() const { return import_; }
     PotentialsView* potentialsView() const { return potentials_; }
     SpaceView* spaceView() const { return space_; }
     QUndoStack* undoStack() const { return undo_; }
@@ -82,6 +84,7 @@ class MainWindow final : public QMainWindow {
     JobsPanel* jobs_;
     ResultsCard* results_;
     MessageBar* messages_;
+    ImportForm* import_;
     PotentialsView* potentials_;
     QUndoStack* undo_;
     SpaceView* space_;
@@ -142,6 +145,8 @@ class MainWindow final : public QMainWindow {
     void chooseFileToOpen();
     void fileLoaded(const LoadedFile& file);
     void fileFailed(const QString& path, const QString& message);
+    void connectLoader();
+    void load(const OpenRequest& request);
     void rememberRecent(const QString& path);
     void fillRecentMenu();
     void chooseExport();

@@ -12,7 +12,9 @@
 
 #include "core/base/error.h"
 #include "core/io/structure_file.h"
+#include "core/trajectory/open_trajectory.h"
 #include "gui/views/composition_panel.h"
+#include "gui/views/import_form.h"
 #include "gui/views/jobs_panel.h"
 #include "gui/views/main_window.h"
 #include "gui/views/plot_panel.h"
@@ -38,6 +40,14 @@ QStringList structurePatterns(bool forReading) {
     return patterns;
 }
 
+QStringList trajectoryPatterns() {
+    QStringList patterns;
+    for (const auto& format : trajectory::trajectoryFormats())
+        for (const auto& pattern : format.patterns)
+            patterns << QString::fromStdString(pattern);
+    return patterns;
+}
+
 }  // namespace
 
 void MainWindow::chooseFileToOpen() {
@@ -45,8 +55,9 @@ void MainWindow::chooseFileToOpen() {
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFiles);
     const QString structures = structurePatterns(true).join(' ');
-    dialog->setNameFilters({tr("Runs and structures (%1)").arg("*.h5 *.h5md " + structures),
-                            tr("Runs (%1)").arg("*.h5 *.h5md"), tr("Structures (%1)").arg(structures),
+    const QString runs = trajectoryPatterns().join(' ');
+    dialog->setNameFilters({tr("Runs and structures (%1)").arg(runs + ' ' + structures),
+                            tr("Runs (%1)").arg(runs), tr("Structures (%1)").arg(structures),
                             tr("All files (*)")});
     connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& paths) {
         for (const QString& path : paths)
@@ -56,8 +67,35 @@ void MainWindow::chooseFileToOpen() {
 }
 
 void MainWindow::openFile(const QString& path) {
-    messages_->showMessage(MessageBar::Kind::Information, tr("Opening %1 …").arg(QFileInfo(path).fileName()));
-    loader_.load(QFileInfo(path).absoluteFilePath());
+    OpenRequest request;
+    request.path = QFileInfo(path).absoluteFilePath();
+    load(request);
+}
+
+void MainWindow::load(const OpenRequest& request) {
+    messages_->showMessage(MessageBar::Kind::Information,
+                           tr("Opening %1 …").arg(QFileInfo(request.path).fileName()));
+    loader_.load(request);
+}
+
+void MainWindow::connectLoader() {
+    connect(&loader_, &FileLoader::loaded, this, &MainWindow::fileLoaded);
+    connect(&loader_, &FileLoader::failed, this, &MainWindow::fileFailed);
+    connect(&loader_, &FileLoader::progressed, this, [this](const QString& path, int percent) {
+        messages_->showMessage(MessageBar::Kind::Information,
+                               tr("Opening %1 … %2 %").arg(QFileInfo(path).fileName()).arg(percent),
+                               {{tr("Stop"), [this] { loader_.cancel(); }}});
+    });
+    connect(&loader_, &FileLoader::cancelled, this, [this](const QString& path) {
+        messages_->showMessage(MessageBar::Kind::Information,
+                               tr("%1 was not opened.").arg(QFileInfo(path).fileName()));
+    });
+    connect(&loader_, &FileLoader::asked, this,
+            [this](const QString& path, const io::ImportQuestions& questions) {
+                messages_->dismiss();
+                import_->ask(path, questions);
+            });
+    connect(import_, &ImportForm::answered, this, &MainWindow::load);
 }
 
 void MainWindow::fileLoaded(const LoadedFile& file) {
