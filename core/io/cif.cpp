@@ -9,6 +9,8 @@
 #include <gemmi/cif.hpp>
 #include <gemmi/numb.hpp>
 #include <gemmi/symmetry.hpp>
+#include <map>
+#include <set>
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
@@ -310,6 +312,35 @@ auto withAtoms(const std::filesystem::path& file, Read&& read) {
                   "no data block of the CIF lists atoms with fractional coordinates (_atom_site_fract_x)");
 }
 
+/// Cell, operations and atoms, with digits enough for 1e-9 Å.
+std::string cifText(const CifCrystal& crystal, const std::string& formula) {
+    const Vec3 lengths = crystal.lattice.lengths(), angles = crystal.lattice.angles();
+    const bool plain = crystal.operations.empty();
+    std::string text = formula.empty()
+                           ? "data_sites\n"
+                           : fmt::format("data_{0}\n_chemical_formula_structural '{0}'\n", formula);
+    text += fmt::format("_space_group_name_H-M_alt '{}'\n",
+                        plain || crystal.spaceGroup.empty() ? "P 1" : crystal.spaceGroup);
+    if (plain) text += "_space_group_IT_number 1\n";
+    text += fmt::format(
+        "_cell_length_a {:.12f}\n_cell_length_b {:.12f}\n_cell_length_c {:.12f}\n"
+        "_cell_angle_alpha {:.12f}\n_cell_angle_beta {:.12f}\n_cell_angle_gamma {:.12f}\n"
+        "loop_\n_space_group_symop_operation_xyz\n",
+        lengths[0], lengths[1], lengths[2], angles[0], angles[1], angles[2]);
+    if (plain) text += "'x, y, z'\n";
+    for (const std::string& operation : crystal.operations)
+        text += fmt::format("'{}'\n", operation);
+    text +=
+        "loop_\n_atom_site_label\n_atom_site_type_symbol\n_atom_site_fract_x\n_atom_site_fract_y\n"
+        "_atom_site_fract_z\n_atom_site_occupancy\n";
+    for (const CifSite& site : crystal.sites) {
+        const Vec3& f = site.position.v;
+        text += fmt::format("{} {} {:.14f} {:.14f} {:.14f} {}\n", site.label, site.element.symbol(), f[0],
+                            f[1], f[2], site.occupancy);
+    }
+    return text;
+}
+
 }  // namespace
 
 Structure readCif(const std::filesystem::path& file) {
@@ -343,25 +374,28 @@ CifCrystal readCifCrystal(const std::filesystem::path& file) {
 }
 
 void writeCif(const std::filesystem::path& file, const Structure& structure) {
-    const Vec3 lengths = structure.lattice.lengths(), angles = structure.lattice.angles();
-    const std::string formula = structure.formula();
-    std::string text = fmt::format(
-        "data_{}\n_chemical_formula_structural '{}'\n_space_group_name_H-M_alt 'P 1'\n_space_group_IT_number "
-        "1\n"
-        "_cell_length_a {:.12f}\n_cell_length_b {:.12f}\n_cell_length_c {:.12f}\n"
-        "_cell_angle_alpha {:.12f}\n_cell_angle_beta {:.12f}\n_cell_angle_gamma {:.12f}\n"
-        "loop_\n_space_group_symop_operation_xyz\n'x, y, z'\n"
-        "loop_\n_atom_site_label\n_atom_site_type_symbol\n_atom_site_fract_x\n_atom_site_fract_y\n"
-        "_atom_site_fract_z\n_atom_site_occupancy\n",
-        formula, formula, lengths[0], lengths[1], lengths[2], angles[0], angles[1], angles[2]);
+    CifCrystal crystal;
+    crystal.lattice = structure.lattice;
     std::map<Element, int> numbers;
     for (std::size_t i = 0; i < structure.size(); ++i) {
         const Element element = structure.elements[i];
-        const Vec3 f = structure.fractional(i).v;
-        text += fmt::format("{0}{1} {0} {2:.14f} {3:.14f} {4:.14f} 1\n", element.symbol(), ++numbers[element],
-                            f[0], f[1], f[2]);
+        crystal.sites.push_back({fmt::format("{}{}", element.symbol(), ++numbers[element]), element,
+                                 std::nullopt, structure.fractional(i), 1.0, 0});
     }
-    writeTextAtomically(file, text);
+    writeTextAtomically(file, cifText(crystal, structure.formula()));
+}
+
+void writeCifCrystal(const std::filesystem::path& file, const CifCrystal& crystal) {
+    std::set<std::string> labels;
+    for (const CifSite& site : crystal.sites) {
+        if (!(site.occupancy > 0.0 && site.occupancy <= 1.0)) {
+            throw InputError(fmt::format("site {} has the occupancy {}; a CIF takes above 0 and at most 1",
+                                         site.label, site.occupancy));
+        }
+        if (!labels.insert(site.label).second)
+            throw InputError(fmt::format("two sites have the label {}", site.label));
+    }
+    writeTextAtomically(file, cifText(crystal, ""));
 }
 
 }  // namespace ionscape::io

@@ -41,6 +41,11 @@ struct CifCrystal {
 /// than 1. Throws IoError.
 CifCrystal readCifCrystal(const std::filesystem::path& file);
 
+/// Writes an asymmetric unit with its operations and occupancies (the oxidation states are not written); the
+/// orientation of the cell is lost. Without operations or space group it is P1. Throws InputError for an
+/// occupancy that is not above 0 and at most 1, or two sites with one label.
+void writeCifCrystal(const std::filesystem::path& file, const CifCrystal& crystal);
+
 /// Writes the structure in P1, with digits enough for 1e-9 Å; the orientation of the cell is lost, as always
 /// in CIF.
 void writeCif(const std::filesystem::path& file, const crystal::Structure& structure);

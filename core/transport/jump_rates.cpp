@@ -182,6 +182,7 @@ TrajectoryView siteTrajectory(const JumpRecord& record, crystal::Element mobile,
     view.masses = Eigen::VectorXd::Constant(static_cast<Eigen::Index>(ions.size()), mobile.mass());
     view.frameIntervalFs = static_cast<double>(stride) * record.frameIntervalFs;
     view.volume = record.lattice.volume();
+    view.lattices = {record.lattice};
     const auto frames = static_cast<std::size_t>((record.frames - 1) / stride + 1);
     view.positions.assign(frames, VectorField(3, static_cast<Eigen::Index>(ions.size())));
     const auto jumps = jumpsByIon(record);

@@ -130,7 +130,8 @@ void groupSites(std::vector<Site>& sites, const crystal::Lattice& lattice, doubl
     std::vector<std::size_t> first;  // of each group
     for (std::size_t s = 0; s < sites.size(); ++s) {
         const auto found = std::find_if(first.begin(), first.end(), [&](std::size_t other) {
-            return std::abs(sites[s].occupancy - sites[other].occupancy) < occupancyTolerance &&
+            const double a = sites[s].occupancy, b = sites[other].occupancy;
+            return std::abs(a - b) < occupancyTolerance * std::max(1.0, 0.5 * (a + b)) &&
                    alike(distances[s], distances[other], distanceTolerance);
         });
         sites[s].group = static_cast<int>(found - first.begin());

@@ -64,7 +64,8 @@ struct KnownSite {
 /// there is none or two lie closer than 0.1 Å.
 SiteMap measureSites(const DensityGrid& density, const std::vector<KnownSite>& known, double reach = 2.0);
 
-/// Numbers as one group the sites whose occupancies differ by less than `occupancyTolerance` and whose
+/// Numbers as one group the sites whose occupancies differ by less than `occupancyTolerance` (that part of
+/// their mean where it is above one ion) and whose
 /// distances to the nearest twelve sites differ by less than `distanceTolerance` (Å): a stand-in for
 /// symmetry, which a disordered cell only has on average. Groups are numbered in order of the sites.
 void groupSites(std::vector<Site>& sites, const crystal::Lattice& lattice, double distanceTolerance = 0.3,

@@ -85,6 +85,29 @@ class TestCifSites : public QObject {
         const testing::Workspace workspace;
         QVERIFY_EXCEPTION_THROWN(io::readCif(workspace.write("a.cif", good)), IoError);
     }
+
+    void writesWhatItReads() {
+        const testing::Workspace workspace;
+        io::CifCrystal crystal = read(good);
+        io::writeCifCrystal(workspace.path("b.cif"), crystal);
+        const auto back = io::readCifCrystal(workspace.path("b.cif"));
+        QCOMPARE(back.operations.size(), crystal.operations.size());
+        QVERIFY((back.lattice.rows() - crystal.lattice.rows()).norm() < 1e-9);
+        QCOMPARE(back.sites.size(), crystal.sites.size());
+        for (std::size_t i = 0; i < back.sites.size(); ++i) {
+            QCOMPARE(back.sites[i].label, crystal.sites[i].label);
+            QCOMPARE(back.sites[i].occupancy, crystal.sites[i].occupancy);
+            QVERIFY((back.sites[i].position.v - crystal.sites[i].position.v).norm() < 1e-12);
+        }
+        crystal.operations.clear();
+        io::writeCifCrystal(workspace.path("c.cif"), crystal);
+        QCOMPARE(io::readCifCrystal(workspace.path("c.cif")).operations.size(), std::size_t{1});
+        crystal.sites[1].occupancy = 1.5;
+        QVERIFY_EXCEPTION_THROWN(io::writeCifCrystal(workspace.path("d.cif"), crystal), InputError);
+        crystal.sites[1].occupancy = 0.1;
+        crystal.sites[1].label = crystal.sites[0].label;
+        QVERIFY_EXCEPTION_THROWN(io::writeCifCrystal(workspace.path("d.cif"), crystal), InputError);
+    }
 };
 
 QTEST_APPLESS_MAIN(TestCifSites)

@@ -36,26 +36,32 @@ struct HoppingModel {
         return list;
     }
 
-    /// Follows `ions` ions over `frames` frames; the waiting times are exponential (Gillespie).
-    JumpRecord run(RandomStream& random, int ions, int frames) const {
-        SiteTracker tracker(lattice, asSites(), frameIntervalFs);
+    /// Unwrapped fractional positions of `ions` ions in each frame; the waiting times are exponential
+    /// (Gillespie).
+    std::vector<VectorField> positions(RandomStream& random, int ions, int frames) const {
         std::vector<State> states(static_cast<std::size_t>(ions));
         for (State& state : states) {
             state.site = static_cast<int>(random.below(sites.size()));
             state.untilPs = wait(random, state.site);
         }
-        VectorField positions(3, ions);
-        for (int t = 0; t < frames; ++t) {
+        std::vector<VectorField> list(static_cast<std::size_t>(frames), VectorField(3, ions));
+        for (std::size_t t = 0; t < list.size(); ++t) {
             for (std::size_t i = 0; i < states.size(); ++i) {
-                advance(random, states[i], 1e-3 * frameIntervalFs * t);
+                advance(random, states[i], 1e-3 * frameIntervalFs * static_cast<double>(t));
                 const Vec3 shake(tremble * random.normal(), tremble * random.normal(),
                                  tremble * random.normal());
-                positions.col(static_cast<Eigen::Index>(i)) =
-                    sites[static_cast<std::size_t>(states[i].site)] + states[i].cell.cast<double>() +
-                    lattice.toFractional(shake).v;
+                list[t].col(static_cast<Eigen::Index>(i)) = sites[static_cast<std::size_t>(states[i].site)] +
+                                                            states[i].cell.cast<double>() +
+                                                            lattice.toFractional(shake).v;
             }
-            tracker.add(positions);
         }
+        return list;
+    }
+
+    JumpRecord run(RandomStream& random, int ions, int frames) const {
+        SiteTracker tracker(lattice, asSites(), frameIntervalFs);
+        for (const VectorField& frame : positions(random, ions, frames))
+            tracker.add(frame);
         return tracker.record();
     }
 
