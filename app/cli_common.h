@@ -51,6 +51,7 @@ void addHosts(CLI::App& program, Action& action);
 void addHull(CLI::App& program, Action& action);
 void addInspect(CLI::App& program, Action& action);
 void addLabel(CLI::App& program, Action& action);
+void addLadder(CLI::App& program, Action& action);
 void addMd(CLI::App& program, Action& action);
 void addNeb(CLI::App& program, Action& action);
 void addModels(CLI::App& program, Action& action);
