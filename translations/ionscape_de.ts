@@ -2288,10 +2288,6 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
         <translation>Zufällige Besetzung der Plätze, Anfangsgeschwindigkeiten und Thermostat folgen daraus: Gleicher Startwert, gleicher Lauf.</translation>
     </message>
     <message>
-        <source>Relaxes the atoms with FIRE before the dynamics</source>
-        <translation>Relaxiert die Atome vor der Dynamik mit FIRE</translation>
-    </message>
-    <message>
         <source>Relax the cell too</source>
         <translation>Auch die Zelle relaxieren</translation>
     </message>
@@ -2302,10 +2298,6 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
     <message>
         <source>Thermostat</source>
         <translation>Thermostat</translation>
-    </message>
-    <message>
-        <source>Langevin (BAOAB, Leimkuhler &amp; Matthews 2013) samples the canonical ensemble; Berendsen is the one of the reference study; none conserves energy.</source>
-        <translation>Langevin (BAOAB, Leimkuhler &amp; Matthews 2013) erzeugt das kanonische Ensemble; Berendsen ist der der Vergleichsstudie; ohne bleibt die Energie erhalten.</translation>
     </message>
     <message>
         <source>Potential</source>
@@ -2402,6 +2394,54 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
     <message>
         <source>Potentials (*.h5 *.json *.pth.tar *.pth *.pt)</source>
         <translation>Potentiale (*.h5 *.json *.pth.tar *.pth *.pt)</translation>
+    </message>
+    <message>
+        <source>Bussi</source>
+        <translation>Bussi</translation>
+    </message>
+    <message>
+        <source>Nosé–Hoover</source>
+        <translation>Nosé–Hoover</translation>
+    </message>
+    <message>
+        <source>cell kept</source>
+        <translation>Zelle bleibt</translation>
+    </message>
+    <message>
+        <source>stochastic cell rescaling</source>
+        <translation>stochastische Zellskalierung</translation>
+    </message>
+    <message>
+        <source>Relaxes the atoms before the dynamics</source>
+        <translation>Relaxiert die Atome vor der Dynamik</translation>
+    </message>
+    <message>
+        <source>Bussi (stochastic velocity rescaling, 2007), Nosé–Hoover chains and Langevin (BAOAB) sample the canonical ensemble; Langevin&apos;s friction slows diffusion. Berendsen is the one of the reference study; none conserves energy.</source>
+        <translation>Bussi (stochastische Skalierung der Geschwindigkeiten, 2007), Nosé–Hoover-Ketten und Langevin (BAOAB) erzeugen das kanonische Ensemble; Langevins Reibung bremst die Diffusion. Berendsen ist der der Vergleichsstudie; ohne Thermostat bleibt die Energie erhalten.</translation>
+    </message>
+    <message>
+        <source>Barostat</source>
+        <translation>Barostat</translation>
+    </message>
+    <message>
+        <source>Keeps the cell, or lets its size follow the pressure: stochastic cell rescaling (Bernetti &amp; Bussi 2020) samples the isothermal–isobaric ensemble, Berendsen only finds the mean volume.</source>
+        <translation>Lässt die Zelle, wie sie ist, oder ihre Größe dem Druck folgen: Stochastische Zellskalierung (Bernetti &amp; Bussi 2020) erzeugt das isotherm-isobare Ensemble, Berendsen findet nur das mittlere Volumen.</translation>
+    </message>
+    <message>
+        <source>Pressure</source>
+        <translation>Druck</translation>
+    </message>
+    <message>
+        <source>Pressure that the barostat holds, GPa</source>
+        <translation>Druck, den der Barostat hält, GPa</translation>
+    </message>
+    <message>
+        <source>Equilibration</source>
+        <translation>Äquilibrierung</translation>
+    </message>
+    <message>
+        <source>Dynamics before the run proper, ps; nothing of it is stored or analysed.</source>
+        <translation>Dynamik vor dem eigentlichen Lauf, ps; nichts davon wird gespeichert oder ausgewertet.</translation>
     </message>
 </context>
 <context>

@@ -47,6 +47,9 @@ SimulationPanel::SimulationPanel(QWidget* parent)
       seed_(new QSpinBox),
       threads_(new QSpinBox),
       thermostat_(new QComboBox),
+      barostat_(new QComboBox),
+      pressure_(numberBox(-50, 200, 0, 2, 0.1, QStringLiteral(" GPa"))),
+      equilibration_(numberBox(0, 10000, 0, 2, 1, QStringLiteral(" ps"))),
       spreadAction_(new QComboBox),
       spreadThreshold_(numberBox(0, 100, 0, 2, 0.1, QStringLiteral(" eV/Å"))),
       relax_(new QCheckBox(tr("Relax first"))),
@@ -61,9 +64,20 @@ SimulationPanel::SimulationPanel(QWidget* parent)
     seed_->setAlignment(Qt::AlignRight);
     threads_->setRange(0, 256);
     threads_->setSpecialValueText(tr("all cores"));
+    thermostat_->addItem(tr("Bussi"), "bussi");
+    thermostat_->addItem(tr("Nosé–Hoover"), "nose-hoover");
     thermostat_->addItem(tr("Langevin"), "langevin");
     thermostat_->addItem(tr("Berendsen"), "berendsen");
     thermostat_->addItem(tr("none (NVE)"), "none");
+    barostat_->addItem(tr("cell kept"), "none");
+    barostat_->addItem(tr("stochastic cell rescaling"), "c-rescale");
+    barostat_->addItem(tr("Berendsen"), "berendsen");
+    thermostat_->setObjectName("thermostatField");
+    barostat_->setObjectName("barostatField");
+    pressure_->setObjectName("pressureField");
+    equilibration_->setObjectName("equilibrationField");
+    connect(barostat_, &QComboBox::currentIndexChanged, this, &SimulationPanel::updateBaths);
+    connect(thermostat_, &QComboBox::currentIndexChanged, this, &SimulationPanel::updateBaths);
     spreadAction_->addItem(tr("warn"), "flag");
     spreadAction_->addItem(tr("stop the run"), "stop");
     spreadAction_->addItem(tr("ignore"), "none");
@@ -115,7 +129,7 @@ QWidget* SimulationPanel::buildBasics() {
     describe(seed_, tr("Seed"),
              tr("Random decoration of the sites, start velocities and thermostat follow from it: "
                 "the same seed gives the same run."));
-    describe(relax_, tr("Relax first"), tr("Relaxes the atoms with FIRE before the dynamics"));
+    describe(relax_, tr("Relax first"), tr("Relaxes the atoms before the dynamics"));
     describe(relaxCell_, tr("Relax the cell too"), tr("Lets the cell vectors relax to zero stress as well"));
     auto* widget = new QWidget;
     auto* grid = new QGridLayout(widget);
@@ -137,10 +151,18 @@ QWidget* SimulationPanel::buildBasics() {
 }
 
 QWidget* SimulationPanel::buildDetails() {
-    describe(thermostat_, tr("Thermostat"),
-             tr("Langevin (BAOAB, Leimkuhler & Matthews 2013) samples the canonical ensemble; Berendsen is "
-                "the one of "
-                "the reference study; none conserves energy."));
+    describe(
+        thermostat_, tr("Thermostat"),
+        tr("Bussi (stochastic velocity rescaling, 2007), Nosé–Hoover chains and Langevin (BAOAB) sample the "
+           "canonical ensemble; Langevin's friction slows diffusion. Berendsen is the one of the reference "
+           "study; none conserves energy."));
+    describe(barostat_, tr("Barostat"),
+             tr("Keeps the cell, or lets its size follow the pressure: stochastic cell rescaling (Bernetti & "
+                "Bussi "
+                "2020) samples the isothermal–isobaric ensemble, Berendsen only finds the mean volume."));
+    describe(pressure_, tr("Pressure"), tr("Pressure that the barostat holds, GPa"));
+    describe(equilibration_, tr("Equilibration"),
+             tr("Dynamics before the run proper, ps; nothing of it is stored or analysed."));
     describe(potential_, tr("Potential"),
              tr("Name or file of a potential; the stage Potentials lists those at hand. Empty for the one "
                 "shipped with the "
@@ -161,7 +183,16 @@ QWidget* SimulationPanel::buildDetails() {
     row->addWidget(relaxCell_);
     row->addStretch();
     form->addRow(tr("Cell"), checks);
+    form->addRow(tr("Equilibration"), equilibration_);
     form->addRow(tr("Thermostat"), thermostat_);
+    auto* barostat = new QWidget;
+    auto* barostatRow = new QHBoxLayout(barostat);
+    barostatRow->setContentsMargins(0, 0, 0, 0);
+    barostat_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    barostatRow->addWidget(barostat_, 1);
+    barostatRow->addWidget(pressure_);
+    form->addRow(tr("Barostat"), barostat);
+    updateBaths();
     form->addRow(tr("Potential"),
                  pathRow(potential_, tr("Choose a model file"), QFileDialog::ExistingFile,
                          {tr("Potentials (*.h5 *.json *.pth.tar *.pth *.pt)"), tr("All files (*)")}));
@@ -169,6 +200,13 @@ QWidget* SimulationPanel::buildDetails() {
     form->addRow(tr("Disagreement"), watchRow());
     form->addRow(tr("Folder"), pathRow(folder_, tr("Choose a folder"), QFileDialog::Directory));
     return widget;
+}
+
+void SimulationPanel::updateBaths() {
+    // A barostat without a thermostat would heat the cell.
+    const bool thermostatted = thermostat_->currentData() != "none";
+    barostat_->setEnabled(thermostatted);
+    pressure_->setEnabled(thermostatted && barostat_->currentData() != "none");
 }
 
 QWidget* SimulationPanel::watchRow() {
@@ -196,6 +234,10 @@ void SimulationPanel::fill(workflow::RunSpec& spec) const {
     spec.md.thermostat = dynamics::thermostatFromName(thermostat_->currentData().toString().toStdString());
     spec.md.temperature = temperature_->value();
     spec.md.steps = std::llround(length_->value() * 1000.0 / spec.md.timestepFs);
+    spec.md.equilibrationSteps = std::llround(equilibration_->value() * 1000.0 / spec.md.timestepFs);
+    if (barostat_->isEnabled())
+        spec.md.barostat.kind = dynamics::barostatFromName(barostat_->currentData().toString().toStdString());
+    spec.md.barostat.pressureGPa = pressure_->value();
     spec.potential = potential_->text().trimmed().toStdString();
     spec.threads = threads_->value();
     spec.uncertainty.action =
@@ -239,6 +281,9 @@ void SimulationPanel::save(QSettings& settings) const {
     settings.setValue("simulation/seed", seed_->value());
     settings.setValue("simulation/threads", threads_->value());
     settings.setValue("simulation/thermostat", thermostat_->currentData());
+    settings.setValue("simulation/barostat", barostat_->currentData());
+    settings.setValue("simulation/pressure", pressure_->value());
+    settings.setValue("simulation/equilibration", equilibration_->value());
     settings.setValue("simulation/relax", relax_->isChecked());
     settings.setValue("simulation/relaxCell", relaxCell_->isChecked());
     settings.setValue("simulation/potential", potential_->text());
@@ -255,6 +300,10 @@ void SimulationPanel::restore(const QSettings& settings) {
     threads_->setValue(settings.value("simulation/threads", threads_->value()).toInt());
     const int thermostat = thermostat_->findData(settings.value("simulation/thermostat"));
     if (thermostat >= 0) thermostat_->setCurrentIndex(thermostat);
+    const int barostat = barostat_->findData(settings.value("simulation/barostat"));
+    if (barostat >= 0) barostat_->setCurrentIndex(barostat);
+    pressure_->setValue(settings.value("simulation/pressure", pressure_->value()).toDouble());
+    equilibration_->setValue(settings.value("simulation/equilibration", equilibration_->value()).toDouble());
     relax_->setChecked(settings.value("simulation/relax", true).toBool());
     relaxCell_->setChecked(settings.value("simulation/relaxCell", true).toBool());
     potential_->setText(settings.value("simulation/potential").toString());

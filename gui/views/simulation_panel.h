@@ -46,7 +46,9 @@ class SimulationPanel final : public QWidget {
   private:
     QDoubleSpinBox *temperature_, *length_;
     QSpinBox *seed_, *threads_;
-    QComboBox *thermostat_, *spreadAction_;
+    QComboBox *thermostat_, *barostat_;
+    QDoubleSpinBox *pressure_, *equilibration_;
+    QComboBox* spreadAction_;
     QDoubleSpinBox* spreadThreshold_;
     QCheckBox *relax_, *relaxCell_;
     QLineEdit *potential_, *folder_;
@@ -56,6 +58,7 @@ class SimulationPanel final : public QWidget {
     QWidget* buildBasics();
     QWidget* buildDetails();
     QWidget* watchRow();
+    void updateBaths();
 };
 
 }  // namespace ionscape::gui

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What persists between sessions, and the names of run files.
+#include <QComboBox>
 #include <QDir>
 #include <QDoubleSpinBox>
 #include <QFile>
@@ -58,6 +59,36 @@ class TestSettings : public QObject {
         QVERIFY(spec.relax);
         QVERIFY(spec.potential.empty());
         QCOMPARE(spec.md.thermostat, dynamics::Thermostat::Bussi);
+    }
+
+    void bathsPersistAndExcludeEachOther() {
+        QSettings settings(folder_.filePath("d.ini"), QSettings::IniFormat);
+        SimulationPanel first;
+        auto* thermostat = first.findChild<QComboBox*>("thermostatField");
+        auto* barostat = first.findChild<QComboBox*>("barostatField");
+        auto* pressure = first.findChild<QDoubleSpinBox*>("pressureField");
+        QVERIFY(!pressure->isEnabled());
+        thermostat->setCurrentIndex(thermostat->findData("nose-hoover"));
+        barostat->setCurrentIndex(barostat->findData("c-rescale"));
+        QVERIFY(pressure->isEnabled());
+        pressure->setValue(1.5);
+        first.findChild<QDoubleSpinBox*>("equilibrationField")->setValue(2.0);
+        first.save(settings);
+        SimulationPanel second;
+        second.restore(settings);
+        workflow::RunSpec spec;
+        second.fill(spec);
+        QCOMPARE(spec.md.thermostat, dynamics::Thermostat::NoseHoover);
+        QCOMPARE(spec.md.barostat.kind, dynamics::Barostat::StochasticCellRescaling);
+        QCOMPARE(spec.md.barostat.pressureGPa, 1.5);
+        QCOMPARE(spec.md.equilibrationSteps, std::int64_t(2000));
+        // No bath of heat, no barostat.
+        thermostat->setCurrentIndex(thermostat->findData("none"));
+        QVERIFY(!barostat->isEnabled() && !pressure->isEnabled());
+        workflow::RunSpec isolated;
+        first.fill(isolated);
+        QCOMPARE(isolated.md.barostat.kind, dynamics::Barostat::None);
+        dynamics::checkSettings(isolated.md);
     }
 
     void runFilesAreNeverOverwritten() {
