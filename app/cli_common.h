@@ -55,6 +55,7 @@ void addLadder(CLI::App& program, Action& action);
 void addMd(CLI::App& program, Action& action);
 void addNeb(CLI::App& program, Action& action);
 void addModels(CLI::App& program, Action& action);
+void addPathways(CLI::App& program, Action& action);
 void addPredict(CLI::App& program, Action& action);
 void addRelax(CLI::App& program, Action& action);
 void addRun(CLI::App& program, Action& action);
