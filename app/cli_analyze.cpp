@@ -10,6 +10,9 @@
 #include "app/cli_job.h"
 #include "app/progress_bar.h"
 #include "app/signal_stop.h"
+#include "core/base/atomic_file.h"
+#include "core/base/error.h"
+#include "core/workflow/transport_tables.h"
 
 namespace ionscape::cli {
 
@@ -20,8 +23,16 @@ struct Options {
     std::string mobile = "Li";
     double beginPs = 0.0, endPs = 0.0;
     ImportFlags import;
+    std::string tables;
     bool json = false;
 };
+
+void writeTables(const Options& o, const workflow::RunSummary& summary,
+                 const workflow::TrajectoryInput& input) {
+    if (!summary.diffusion) throw InputError(o.file + ": the run is too short for tables of its motion");
+    workflow::writeTransportTables(o.file, o.mobile, summary.diffusion->window, o.tables, input);
+    writeTextAtomically(std::filesystem::path(o.tables) / "summary.json", workflow::toJson(summary) + "\n");
+}
 
 int analyze(const Options& o, bool windowGiven) {
     std::optional<transport::FitWindow> window;
@@ -29,12 +40,15 @@ int analyze(const Options& o, bool windowGiven) {
         if (!(o.beginPs < o.endPs)) throw InputError("--fit-begin must be less than --fit-end, ps");
         window = transport::FitWindow{1000.0 * o.beginPs, 1000.0 * o.endPs};
     }
-    const auto summary = [&] {
-        const SignalStop signals;
+    const SignalStop signals;
+    workflow::RunSummary summary;
+    {
         ProgressBar progress;
-        return workflow::analyzeRun(o.file, o.mobile, window,
-                                    {importOptions(o.import), o.import.stride, signals.token(), &progress});
-    }();
+        const workflow::TrajectoryInput input{importOptions(o.import), o.import.stride, signals.token(),
+                                              &progress};
+        summary = workflow::analyzeRun(o.file, o.mobile, window, input);
+        if (!o.tables.empty()) writeTables(o, summary, input);
+    }
     if (o.json) {
         printJson(nlohmann::json::parse(workflow::toJson(summary)));
     } else {
@@ -65,6 +79,10 @@ void addAnalyze(CLI::App& program, Action& action) {
     begin->needs(end);
     end->needs(begin);
     addImportOptions(*command, o->import);
+    command->add_option(
+        "--out", o->tables,
+        "Folder for tables (CSV): MSD and D of all directions, Van Hove functions, RDF, bonds, "
+        "coordination, displacements, spectrum; and summary.json");
     addJsonFlag(*command, o->json);
     command->callback(
         [o, begin, &action] { action = [o, begin] { return analyze(*o, begin->count() > 0); }; });

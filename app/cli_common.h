@@ -42,6 +42,7 @@ void addPotentialOptions(CLI::App& command, std::string& path, int& threads);
 
 // Each adds its subcommand to the program; see the file of that name.
 void addAnalyze(CLI::App& program, Action& action);
+void addArrhenius(CLI::App& program, Action& action);
 void addBuild(CLI::App& program, Action& action);
 void addDataset(CLI::App& program, Action& action);
 void addEnsemble(CLI::App& program, Action& action);

@@ -236,10 +236,20 @@ std::string summaryText(const RunSummary& s, const std::string& mobile) {
     }
     if (s.diffusion) {
         line(("D* " + mobile).c_str(),
-             fmt::format("({:.3g} ± {:.2g}) cm²/s", s.diffusion->coefficient, s.diffusion->error));
+             fmt::format("({:.3g} ± {:.2g}) cm²/s (95 %: {:.3g} to {:.3g}; ± {:.2g} if independent)",
+                         s.diffusion->coefficient, s.diffusion->error, s.diffusion->lower95,
+                         s.diffusion->upper95, s.diffusion->errorWalkers));
         line("conductivity", s.meanTemperature > 0.0
                                  ? fmt::format("{:.4g} mS/cm (Nernst–Einstein)", s.conductivity)
                                  : "the file tells no temperature; give it (--temperature)");
+        if (s.collective) {
+            line("D collective",
+                 fmt::format("({:.3g} ± {:.2g}) cm²/s, {:.4g} mS/cm", s.collective->coefficient,
+                             s.collective->error, s.collectiveConductivity));
+        }
+        if (s.haven)
+            line("Haven ratio", fmt::format("{:.3g} (95 %: {:.3g} to {:.3g})", s.haven->value,
+                                            s.haven->lower95, s.haven->upper95));
         if (!s.diffusion->warning.empty()) line("warning", s.diffusion->warning);
     } else {
         line(("D* " + mobile).c_str(), "the run is too short for a fit");

@@ -46,11 +46,12 @@ int main(int argc, char** argv) {
     program.require_subcommand(1);
     program.footer(footer);
     cli::Action action;
-    for (auto* add : {cli::addHosts,  cli::addInspect, cli::addSpace,   cli::addBuild,       cli::addEnsemble,
-                      cli::addHull,   cli::addPredict, cli::addRelax,   cli::addLadder,      cli::addMd,
-                      cli::addNeb,    cli::addRun,     cli::addAnalyze, cli::addPathways,    cli::addConvert,
-                      cli::addModels, cli::addDataset, cli::addTrain,   cli::addExportModel, cli::addEvaluate,
-                      cli::addLabel}) {
+    for (auto* add :
+         {cli::addHosts,    cli::addInspect, cli::addSpace,   cli::addBuild,     cli::addEnsemble,
+          cli::addHull,     cli::addPredict, cli::addRelax,   cli::addLadder,    cli::addMd,
+          cli::addNeb,      cli::addRun,     cli::addAnalyze, cli::addArrhenius, cli::addPathways,
+          cli::addConvert,  cli::addModels,  cli::addDataset, cli::addTrain,     cli::addExportModel,
+          cli::addEvaluate, cli::addLabel}) {
         add(program, action);
     }
     try {

@@ -12,7 +12,7 @@
 #include "core/dynamics/molecular_dynamics.h"
 #include "core/dynamics/relaxer.h"
 #include "core/io/import_options.h"
-#include "core/transport/diffusion.h"
+#include "core/transport/motion_fit.h"
 
 namespace ionscape::workflow {
 
@@ -74,9 +74,16 @@ struct RunSummary {
     bool relaxed = false;                    ///< relaxation converged
     std::map<std::string, double> msdValue;  ///< element -> mean MSD value, Å²
     std::optional<transport::Diffusion> diffusion;  ///< of the mobile ion; absent when the run is too short
-    double conductivity = 0.0;                      ///< Nernst–Einstein, mS/cm at the run's temperature
-    std::optional<SpreadSummary> spread;            ///< of runs with a committee
-    int brokenPolyhedra = 0;  ///< T atoms with other than four O within 2.1 Å in the last frame
+    double conductivity = 0.0;                      ///< Nernst–Einstein, mS/cm at `temperature`
+    double conductivityError = 0.0;                 ///< one standard deviation, mS/cm
+    /// From the displacement of the centre of charge: with all correlations between ions.
+    std::optional<transport::Diffusion> collective;
+    std::optional<transport::HavenRatio> haven;
+    double collectiveConductivity = 0.0, collectiveConductivityError = 0.0;  ///< mS/cm
+    double temperature = 0.0;             ///< of the thermostat, or the mean, K: that of the conductivities
+    std::string finiteSize;               ///< a note on the size of the cell
+    std::optional<SpreadSummary> spread;  ///< of runs with a committee
+    int brokenPolyhedra = 0;              ///< T atoms with other than four O within 2.1 Å in the last frame
     /// What was noticed while reading, e.g. frames left out.
     std::vector<std::string> notes;
 };

@@ -82,8 +82,6 @@ std::size_t lagsWithin(const transport::MsdCurve& curve, const transport::FitWin
 void analyseMotion(const transport::TrajectoryView& view, crystal::Element mobile,
                    const std::optional<transport::FitWindow>& window, double temperature,
                    RunSummary& summary) {
-    const double volume = view.volume;
-    const std::size_t frames = view.positions.size();
     std::vector<crystal::Element> elements = view.elements;
     std::sort(elements.begin(), elements.end());
     elements.erase(std::unique(elements.begin(), elements.end()), elements.end());
@@ -93,11 +91,18 @@ void analyseMotion(const transport::TrajectoryView& view, crystal::Element mobil
         if (element != mobile) continue;
         const auto used = window.value_or(transport::defaultFitWindow(curve));
         if (!window && lagsWithin(curve, used) < fewestLagsForFit) continue;
-        summary.diffusion = transport::tracerDiffusion(curve, used, frames);
-        if (temperature > 0.0) {
-            summary.conductivity = transport::nernstEinsteinConductivity(
-                summary.diffusion->coefficient, curve.ions, ionCharge(mobile), volume, temperature);
-        }
+        const auto motion = transport::motionStatistics(view, element);
+        const auto fit = transport::fitMotion(motion, used);
+        summary.diffusion = fit.tracer;
+        summary.collective = fit.collective;
+        summary.haven = fit.haven;
+        summary.finiteSize = transport::finiteSizeNote(motion.volume, curve.ions);
+        if (!(temperature > 0.0)) continue;
+        const auto sigma = transport::conductivity(fit, motion, ionCharge(mobile), temperature);
+        summary.conductivity = sigma.nernstEinstein;
+        summary.conductivityError = sigma.nernstEinsteinError;
+        summary.collectiveConductivity = sigma.collective;
+        summary.collectiveConductivityError = sigma.collectiveError;
     }
 }
 
@@ -152,9 +157,21 @@ transport::StreamedView readMotion(const std::filesystem::path& file, crystal::E
     }
 }
 
+json havenJson(const transport::HavenRatio& h) {
+    return {{"value", h.value}, {"error", h.error}, {"lower95", h.lower95}, {"upper95", h.upper95}};
+}
+
 json diffusionJson(const transport::Diffusion& d) {
     return {{"coefficient_cm2_per_s", d.coefficient},
             {"error_cm2_per_s", d.error},
+            {"lower95_cm2_per_s", d.lower95},
+            {"upper95_cm2_per_s", d.upper95},
+            {"error_walkers_cm2_per_s", d.errorWalkers},
+            {"error_bootstrap_cm2_per_s", d.errorBootstrap},
+            {"error_blocks_cm2_per_s", d.errorBlocks},
+            {"error_ions_cm2_per_s", d.errorIons},
+            {"independent_carriers", d.independentCarriers},
+            {"jumps", d.jumps},
             {"intercept_A2", d.intercept},
             {"fit_begin_ps", d.window.beginFs / 1000.0},
             {"fit_end_ps", d.window.endFs / 1000.0},
@@ -204,6 +221,7 @@ RunSummary analyzeRun(const std::filesystem::path& file, const std::string& mobi
         const auto& md = manifest->spec.md;
         if (md.thermostat != dynamics::Thermostat::None) temperature = md.temperature;
     }
+    summary.temperature = temperature;
     summary.energyPerAtom = energy / static_cast<double>(summary.atoms);
     summary.brokenPolyhedra = countBrokenPolyhedra(motion.last);
     if (motion.view.positions.size() >= fewestFramesForMsd)
@@ -223,13 +241,27 @@ std::string toJson(const RunSummary& s) {
                    {"msd_value_A2", s.msdValue},
                    {"diffusion", nullptr},
                    {"conductivity_mS_per_cm", nullptr},
+                   {"conductivity_error_mS_per_cm", nullptr},
+                   {"collective_diffusion", nullptr},
+                   {"haven_ratio", nullptr},
+                   {"collective_conductivity_mS_per_cm", nullptr},
+                   {"collective_conductivity_error_mS_per_cm", nullptr},
+                   {"temperature_K", s.temperature},
+                   {"finite_size", s.finiteSize},
                    {"force_spread", s.spread ? toJson(*s.spread) : json(nullptr)},
                    {"broken_polyhedra", s.brokenPolyhedra},
                    {"notes", s.notes}};
     if (s.diffusion) {
         object["diffusion"] = diffusionJson(*s.diffusion);
         object["conductivity_mS_per_cm"] = s.conductivity;
+        object["conductivity_error_mS_per_cm"] = s.conductivityError;
     }
+    if (s.collective) {
+        object["collective_diffusion"] = diffusionJson(*s.collective);
+        object["collective_conductivity_mS_per_cm"] = s.collectiveConductivity;
+        object["collective_conductivity_error_mS_per_cm"] = s.collectiveConductivityError;
+    }
+    if (s.haven) object["haven_ratio"] = havenJson(*s.haven);
     return object.dump(2);
 }
 
