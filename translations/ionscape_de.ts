@@ -68,6 +68,59 @@
     </message>
 </context>
 <context>
+    <name>ionscape::gui::ArrheniusPlot</name>
+    <message>
+        <source>Activation energy of the Arrhenius line through all points</source>
+        <translation>Aktivierungsenergie der Arrhenius-Geraden durch alle Punkte</translation>
+    </message>
+    <message>
+        <source>Extrapolated along the line, with the band that 95 % of repeated experiments would leave</source>
+        <translation>Entlang der Geraden extrapoliert, mit dem Band, das 95 % wiederholter Experimente ließen</translation>
+    </message>
+    <message>
+        <source>Vogel–Tammann–Fulcher law against Arrhenius, by Akaike&apos;s criterion</source>
+        <translation>Vogel–Tammann–Fulcher-Gesetz gegen Arrhenius, nach Akaikes Kriterium</translation>
+    </message>
+    <message>
+        <source>log₁₀ σT (S K/cm)</source>
+        <translation>log₁₀ σT (S K/cm)</translation>
+    </message>
+    <message>
+        <source>log₁₀ D* (cm²/s)</source>
+        <translation>log₁₀ D* (cm²/s)</translation>
+    </message>
+    <message>
+        <source>Arrhenius plot</source>
+        <translation>Arrhenius-Diagramm</translation>
+    </message>
+    <message>
+        <source>Points come from all runs of this composition in the list. The line is fitted to them with their errors; beyond them it is dashed, with the band that 95 % of repeated experiments would leave.</source>
+        <translation>Die Punkte stammen von allen Läufen dieser Zusammensetzung in der Liste. Die Gerade ist mit deren Fehlern angepasst; jenseits der Punkte ist sie gestrichelt, mit dem Band, das 95 % wiederholter Experimente ließen.</translation>
+    </message>
+    <message>
+        <source>1000 / T (1/K)</source>
+        <translation>1000 / T (1/K)</translation>
+    </message>
+    <message>
+        <source>°C</source>
+        <translation>°C</translation>
+    </message>
+    <message>
+        <source>Runs of one composition at several temperatures make the Arrhenius plot: run it at another temperature, or open such runs.</source>
+        <translation>Läufe einer Zusammensetzung bei mehreren Temperaturen ergeben das Arrhenius-Diagramm: bei einer anderen Temperatur rechnen oder solche Läufe öffnen.</translation>
+    </message>
+    <message>
+        <source>%1 K </source>
+        <translation>%1 K </translation>
+    </message>
+    <message>
+        <source>%1
+%2 K · %3 ± %4</source>
+        <translation>%1
+%2 K · %3 ± %4</translation>
+    </message>
+</context>
+<context>
     <name>ionscape::gui::CompareTray</name>
     <message>
         <source>Select compositions in the map or the table and press Compare.</source>
@@ -291,6 +344,10 @@
     <message>
         <source>Element colours: %1</source>
         <translation>Farben der Elemente: %1</translation>
+    </message>
+    <message>
+        <source>Click an element to hide or show it</source>
+        <translation>Ein Klick blendet ein Element aus oder wieder ein</translation>
     </message>
 </context>
 <context>
@@ -923,6 +980,45 @@
     </message>
 </context>
 <context>
+    <name>ionscape::gui::JumpTable</name>
+    <message>
+        <source>Jumps between sites</source>
+        <translation>Sprünge zwischen Plätzen</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Nach</translation>
+    </message>
+    <message>
+        <source>Jumps</source>
+        <translation>Sprünge</translation>
+    </message>
+    <message>
+        <source>Rate (1/ns)</source>
+        <translation>Rate (1/ns)</translation>
+    </message>
+    <message>
+        <source>E (eV)</source>
+        <translation>E (eV)</translation>
+    </message>
+    <message>
+        <source>Distance (Å)</source>
+        <translation>Abstand (Å)</translation>
+    </message>
+    <message>
+        <source>Jumps per ion in the first site and time, with one standard deviation of Poisson counts</source>
+        <translation>Sprünge je Ion auf dem ersten Platz und Zeit, mit einer Standardabweichung der Poisson-Zählung</translation>
+    </message>
+    <message>
+        <source>−kT ln(rate / 10 THz): the barrier that the rate stands for at the temperature of the run</source>
+        <translation>−kT ln(Rate / 10 THz): die Barriere, für die die Rate bei der Temperatur des Laufs steht</translation>
+    </message>
+</context>
+<context>
     <name>ionscape::gui::MainWindow</name>
     <message>
         <source>Click elements to compose, then press Run (Ctrl+Enter).
@@ -1262,14 +1358,6 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
         <translation>&amp;Wiederherstellen</translation>
     </message>
     <message>
-        <source>Ctrl+1 / Ctrl+2 / Ctrl+3</source>
-        <translation>Strg+1 / Strg+2 / Strg+3</translation>
-    </message>
-    <message>
-        <source>compose / space / potentials</source>
-        <translation>Entwerfen / Raum / Potentiale</translation>
-    </message>
-    <message>
         <source>Ctrl+Z / Ctrl+Shift+Z</source>
         <translation>Strg+Z / Strg+Umschalt+Z</translation>
     </message>
@@ -1316,6 +1404,89 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
     <message>
         <source>%1 was not opened.</source>
         <translation>%1 wurde nicht geöffnet.</translation>
+    </message>
+    <message>
+        <source>Transport</source>
+        <translation>Transport</translation>
+    </message>
+    <message>
+        <source>Transport plots</source>
+        <translation>Transport-Diagramme</translation>
+    </message>
+    <message>
+        <source>Ctrl+1 … Ctrl+4</source>
+        <translation>Strg+1 … Strg+4</translation>
+    </message>
+    <message>
+        <source>compose, space, transport, potentials</source>
+        <translation>Zusammensetzen, Raum, Transport, Potentiale</translation>
+    </message>
+    <message>
+        <source>Diffusion, density, sites, jumps and paths of a run</source>
+        <translation>Diffusion, Dichte, Plätze, Sprünge und Pfade eines Laufs</translation>
+    </message>
+    <message>
+        <source>Report of the run (PDF)…</source>
+        <translation>Bericht zum Lauf (PDF) …</translation>
+    </message>
+    <message>
+        <source>Picture without background (PNG)…</source>
+        <translation>Bild ohne Hintergrund (PNG) …</translation>
+    </message>
+    <message>
+        <source>Movie (pictures, and MP4 where ffmpeg is installed)…</source>
+        <translation>Film (Bilder, und MP4, wo ffmpeg installiert ist) …</translation>
+    </message>
+    <message>
+        <source>Movie: picture %1 of %2</source>
+        <translation>Film: Bild %1 von %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pictures are in %1</source>
+        <translation>
+            <numerusform>%n Bild liegt in %1</numerusform>
+            <numerusform>%n Bilder liegen in %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The movie is in %1</source>
+        <translation>Der Film liegt in %1</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>Tabelle (*.csv)</translation>
+    </message>
+    <message>
+        <source>Analyse a run first: there is nothing to report.</source>
+        <translation>Zuerst einen Lauf auswerten: Es gibt nichts zu berichten.</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Transport of %1</source>
+        <translation>Transport von %1</translation>
+    </message>
+    <message>
+        <source>Mean squared displacement</source>
+        <translation>Mittleres Verschiebungsquadrat</translation>
+    </message>
+    <message>
+        <source>Arrhenius plot</source>
+        <translation>Arrhenius-Diagramm</translation>
+    </message>
+    <message>
+        <source>Free energy along the easiest paths</source>
+        <translation>Freie Energie entlang der leichtesten Pfade</translation>
+    </message>
+    <message>
+        <source>Folder for the movie</source>
+        <translation>Ordner für den Film</translation>
     </message>
 </context>
 <context>
@@ -1434,6 +1605,17 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
     <message>
         <source>Shipped with the program, from your own folder, or from IONSCAPE_MODEL_PATH</source>
         <translation>Mit dem Programm geliefert, aus Ihrem Ordner oder aus IONSCAPE_MODEL_PATH</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::MovieWriter</name>
+    <message>
+        <source>Another movie is being written.</source>
+        <translation>Es wird schon ein Film geschrieben.</translation>
+    </message>
+    <message>
+        <source>There are no frames to make a movie of.</source>
+        <translation>Es gibt keine Bilder für einen Film.</translation>
     </message>
 </context>
 <context>
@@ -2445,6 +2627,65 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
     </message>
 </context>
 <context>
+    <name>ionscape::gui::SiteTable</name>
+    <message>
+        <source>Sites of the mobile ion</source>
+        <translation>Plätze des beweglichen Ions</translation>
+    </message>
+    <message>
+        <source>Site</source>
+        <translation>Platz</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>Gruppe</translation>
+    </message>
+    <message>
+        <source>Occupancy</source>
+        <translation>Besetzung</translation>
+    </message>
+    <message>
+        <source>Stay (ps)</source>
+        <translation>Verweilzeit (ps)</translation>
+    </message>
+    <message>
+        <source>Leaves</source>
+        <translation>Abgänge</translation>
+    </message>
+    <message>
+        <source>Volume (Å³)</source>
+        <translation>Volumen (Å³)</translation>
+    </message>
+    <message>
+        <source>Amplitude (Å)</source>
+        <translation>Amplitude (Å)</translation>
+    </message>
+    <message>
+        <source>a</source>
+        <translation>a</translation>
+    </message>
+    <message>
+        <source>b</source>
+        <translation>b</translation>
+    </message>
+    <message>
+        <source>c</source>
+        <translation>c</translation>
+    </message>
+    <message>
+        <source>Mean number of ions in the site</source>
+        <translation>Mittlere Zahl der Ionen auf dem Platz</translation>
+    </message>
+    <message>
+        <source>Mean time that an ion stays, with one standard deviation</source>
+        <translation>Mittlere Zeit, die ein Ion bleibt, mit einer Standardabweichung</translation>
+    </message>
+    <message>
+        <source>Root mean square distance of its ions from the centre</source>
+        <translation>Mittlerer quadratischer Abstand seiner Ionen von der Mitte (Wurzel)</translation>
+    </message>
+</context>
+<context>
     <name>ionscape::gui::SpaceMap</name>
     <message>
         <source>Map of the composition space</source>
@@ -3127,6 +3368,30 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
         <source>Ranking</source>
         <translation>Rangfolge</translation>
     </message>
+    <message>
+        <source>Displacements</source>
+        <translation>Verschiebungen</translation>
+    </message>
+    <message>
+        <source>Distances</source>
+        <translation>Abstände</translation>
+    </message>
+    <message>
+        <source>Density</source>
+        <translation>Dichte</translation>
+    </message>
+    <message>
+        <source>Finding sites</source>
+        <translation>Plätze suchen</translation>
+    </message>
+    <message>
+        <source>Following jumps</source>
+        <translation>Sprünge verfolgen</translation>
+    </message>
+    <message>
+        <source>Finding paths</source>
+        <translation>Pfade suchen</translation>
+    </message>
 </context>
 <context>
     <name>ionscape::gui::ThermoPlot</name>
@@ -3502,6 +3767,510 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
     <message>
         <source>Above the loss on the training set; below the mean absolute errors on compositions that are not in the training set: force components (left axis) and energies (right axis). Epoch 0 is the model that the training starts from; the ring marks the best epoch, which is kept. Dotted: force errors on what is held out of the replayed data, i.e. what is forgotten.</source>
         <translation>Oben der Verlust auf der Trainingsmenge; unten die mittleren absoluten Fehler auf Zusammensetzungen, die nicht in der Trainingsmenge sind: Kraftkomponenten (linke Achse) und Energien (rechte Achse). Epoche 0 ist das Modell, von dem das Training ausgeht; der Ring markiert die beste Epoche, die behalten wird. Gepunktet: Kraftfehler auf dem zurückgehaltenen Teil der wiederholten Daten, d. h. was vergessen wird.</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::TransportNumbers</name>
+    <message>
+        <source>Begin of the fit window</source>
+        <translation>Beginn des Fitfensters</translation>
+    </message>
+    <message>
+        <source>End of the fit window</source>
+        <translation>Ende des Fitfensters</translation>
+    </message>
+    <message>
+        <source>Numbers of transport</source>
+        <translation>Kennzahlen des Transports</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Fit</translation>
+    </message>
+    <message>
+        <source>Lag times of the fit; drag the shaded window in the plot as well</source>
+        <translation>Zeitdifferenzen des Fits; das schattierte Fenster im Diagramm lässt sich auch ziehen</translation>
+    </message>
+    <message>
+        <source>Usual fit window</source>
+        <translation>Übliches Fitfenster</translation>
+    </message>
+    <message>
+        <source>The usual window: 10 to 70 % of the run</source>
+        <translation>Das übliche Fenster: 10 bis 70 % des Laufs</translation>
+    </message>
+    <message>
+        <source>Select a run with a few stored frames, or open a trajectory.</source>
+        <translation>Einen Lauf mit einigen gespeicherten Bildern wählen oder eine Trajektorie öffnen.</translation>
+    </message>
+    <message>
+        <source>D*</source>
+        <translation>D*</translation>
+    </message>
+    <message>
+        <source>Tracer diffusion coefficient with one standard deviation, from the covariance of the displacements; 95 %: %1 to %2 cm²/s. Cross-checks: blocks of time ± %3, four quarters ± %4</source>
+        <translation>Tracer-Diffusionskoeffizient mit einer Standardabweichung, aus der Kovarianz der Verschiebungen; 95 %: %1 bis %2 cm²/s. Gegenproben: Zeitblöcke ± %3, vier Viertel ± %4</translation>
+    </message>
+    <message>
+        <source>D_σ</source>
+        <translation>D_σ</translation>
+    </message>
+    <message>
+        <source>From the displacement of the centre of charge: with all correlations between ions</source>
+        <translation>Aus der Verschiebung des Ladungsschwerpunkts: mit allen Korrelationen zwischen Ionen</translation>
+    </message>
+    <message>
+        <source>H_R</source>
+        <translation>H_R</translation>
+    </message>
+    <message>
+        <source>Haven ratio D*/D_σ: 1 for independent ions, 1/N for N that move as one; 95 %: %1 to %2</source>
+        <translation>Haven-Verhältnis D*/D_σ: 1 für unabhängige Ionen, 1/N für N gemeinsam bewegte; 95 %: %1 bis %2</translation>
+    </message>
+    <message>
+        <source>σ (N.–E.)</source>
+        <translation>σ (N.–E.)</translation>
+    </message>
+    <message>
+        <source>%1 mS/cm</source>
+        <translation>%1 mS/cm</translation>
+    </message>
+    <message>
+        <source>Nernst–Einstein conductivity at the mean temperature: N q² D* / (V k_B T)</source>
+        <translation>Nernst–Einstein-Leitfähigkeit bei der mittleren Temperatur: N q² D* / (V k_B T)</translation>
+    </message>
+    <message>
+        <source>σ (coll.)</source>
+        <translation>σ (koll.)</translation>
+    </message>
+    <message>
+        <source>The same with D_σ: correlations between ions included</source>
+        <translation>Dasselbe mit D_σ: einschließlich der Korrelationen zwischen Ionen</translation>
+    </message>
+    <message>
+        <source>log–log slope</source>
+        <translation>Steigung log–log</translation>
+    </message>
+    <message>
+        <source>Of MSD against lag time in the window: 1 when diffusive</source>
+        <translation>Des MSD über der Zeitdifferenz im Fenster: 1, wenn diffusiv</translation>
+    </message>
+    <message>
+        <source>The window holds too few lags for a fit.</source>
+        <translation>Das Fenster enthält zu wenige Zeitdifferenzen für einen Fit.</translation>
+    </message>
+    <message>
+        <source>D_J</source>
+        <translation>D_J</translation>
+    </message>
+    <message>
+        <source>Jump diffusivity of %1 jumps between %2 sites, as if their directions were independent</source>
+        <translation>Sprungdiffusivität von %1 Sprüngen zwischen %2 Plätzen, als wären ihre Richtungen unabhängig</translation>
+    </message>
+    <message>
+        <source>f = D*/D_J</source>
+        <translation>f = D*/D_J</translation>
+    </message>
+    <message>
+        <source>Correlation factor: less than 1 where ions jump back</source>
+        <translation>Korrelationsfaktor: kleiner als 1, wo Ionen zurückspringen</translation>
+    </message>
+    <message>
+        <source>in concert</source>
+        <translation>gemeinsam</translation>
+    </message>
+    <message>
+        <source>%1 % (by chance %2 %)</source>
+        <translation>%1 % (zufällig %2 %)</translation>
+    </message>
+    <message>
+        <source>Jumps with another one near in time and space, against independent jumps</source>
+        <translation>Sprünge mit einem anderen nahe in Zeit und Raum, gegen unabhängige Sprünge</translation>
+    </message>
+    <message>
+        <source>barrier</source>
+        <translation>Barriere</translation>
+    </message>
+    <message>
+        <source>no path yet</source>
+        <translation>noch kein Pfad</translation>
+    </message>
+    <message>
+        <source> eV</source>
+        <translation> eV</translation>
+    </message>
+    <message>
+        <source>Highest free energy on the easiest endless path along each axis, above its lowest; from the density seen in this run</source>
+        <translation>Höchste freie Energie auf dem leichtesten endlosen Pfad entlang jeder Achse über seiner niedrigsten; aus der Dichte dieses Laufs</translation>
+    </message>
+    <message>
+        <source>mean T</source>
+        <translation>mittlere T</translation>
+    </message>
+    <message>
+        <source>%1 K</source>
+        <translation>%1 K</translation>
+    </message>
+    <message>
+        <source>Of the frames analysed</source>
+        <translation>Der ausgewerteten Bilder</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Composition</source>
+        <translation>Zusammensetzung</translation>
+    </message>
+    <message>
+        <source>Potential</source>
+        <translation>Potential</translation>
+    </message>
+    <message>
+        <source>embedded, or not recorded</source>
+        <translation>eingebettet oder nicht vermerkt</translation>
+    </message>
+    <message>
+        <source>Analysed</source>
+        <translation>Ausgewertet</translation>
+    </message>
+    <message>
+        <source>%1 frames, %2 ps, mean temperature %3 K, volume %4 Å³</source>
+        <translation>%1 Bilder, %2 ps, mittlere Temperatur %3 K, Volumen %4 Å³</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>mobile %1, skipped %2 ps, drift %3, grid %4 Å, smoothing %5 Å, site depth %6 kT</source>
+        <translation>beweglich %1, übersprungen %2 ps, Drift %3, Gitter %4 Å, Glättung %5 Å, Platztiefe %6 kT</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>abgezogen</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>belassen</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>Erstellt</translation>
+    </message>
+    <message>
+        <source>%1 with Ionscape %2</source>
+        <translation>%1 mit Ionscape %2</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::TransportPlots</name>
+    <message>
+        <source>Distance along the path (Å)</source>
+        <translation>Weg entlang des Pfads (Å)</translation>
+    </message>
+    <message>
+        <source>Free energy (eV)</source>
+        <translation>Freie Energie (eV)</translation>
+    </message>
+    <message>
+        <source>r (Å)</source>
+        <translation>r (Å)</translation>
+    </message>
+    <message>
+        <source>g(r)</source>
+        <translation>g(r)</translation>
+    </message>
+    <message>
+        <source>neighbours within r</source>
+        <translation>Nachbarn bis r</translation>
+    </message>
+    <message>
+        <source>log–log</source>
+        <translation>log–log</translation>
+    </message>
+    <message>
+        <source>Double-logarithmic MSD with a guide of slope 1: parallel to it, motion is diffusive</source>
+        <translation>Doppelt-logarithmisches MSD mit einer Hilfslinie der Steigung 1: parallel dazu ist die Bewegung diffusiv</translation>
+    </message>
+    <message>
+        <source>Logarithmic axes</source>
+        <translation>Logarithmische Achsen</translation>
+    </message>
+    <message>
+        <source>σT</source>
+        <translation>σT</translation>
+    </message>
+    <message>
+        <source>D*</source>
+        <translation>D*</translation>
+    </message>
+    <message>
+        <source>Quantity of the Arrhenius plot</source>
+        <translation>Größe im Arrhenius-Diagramm</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>Tables, report, pictures and movies; plots have a menu on the right mouse button</source>
+        <translation>Tabellen, Bericht, Bilder und Filme; Diagramme haben ein Menü auf der rechten Maustaste</translation>
+    </message>
+    <message>
+        <source>Sites as table (CSV)…</source>
+        <translation>Plätze als Tabelle (CSV) …</translation>
+    </message>
+    <message>
+        <source>Jumps as table (CSV)…</source>
+        <translation>Sprünge als Tabelle (CSV) …</translation>
+    </message>
+    <message>
+        <source>Free energy along the easiest paths</source>
+        <translation>Freie Energie entlang der leichtesten Pfade</translation>
+    </message>
+    <message>
+        <source>No path without end through the cell yet: ions must have crossed it in the frames analysed.</source>
+        <translation>Noch kein endloser Pfad durch die Zelle: Ionen müssen sie in den ausgewerteten Bildern durchquert haben.</translation>
+    </message>
+    <message>
+        <source>Radial distribution functions</source>
+        <translation>Radiale Verteilungsfunktionen</translation>
+    </message>
+    <message>
+        <source>Radial distribution functions appear here after the analysis.</source>
+        <translation>Radiale Verteilungsfunktionen erscheinen hier nach der Auswertung.</translation>
+    </message>
+    <message>
+        <source>Van Hove function</source>
+        <translation>Van-Hove-Funktion</translation>
+    </message>
+    <message>
+        <source>The self part of the Van Hove function appears here after the analysis.</source>
+        <translation>Der Selbstanteil der Van-Hove-Funktion erscheint hier nach der Auswertung.</translation>
+    </message>
+    <message>
+        <source>Arrhenius</source>
+        <translation>Arrhenius</translation>
+    </message>
+    <message>
+        <source>Paths</source>
+        <translation>Pfade</translation>
+    </message>
+    <message>
+        <source>Sites</source>
+        <translation>Plätze</translation>
+    </message>
+    <message>
+        <source>Jumps</source>
+        <translation>Sprünge</translation>
+    </message>
+    <message>
+        <source>Van Hove</source>
+        <translation>Van Hove</translation>
+    </message>
+    <message>
+        <source>along %1: %2 eV</source>
+        <translation>entlang %1: %2 eV</translation>
+    </message>
+    <message>
+        <source>Lag time Δt (ps)</source>
+        <translation>Zeitdifferenz Δt (ps)</translation>
+    </message>
+    <message>
+        <source>4πr²G_s (1/Å)</source>
+        <translation>4πr²G_s (1/Å)</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::TransportSettingsPanel</name>
+    <message>
+        <source>Analysis</source>
+        <translation>Auswertung</translation>
+    </message>
+    <message>
+        <source>Mobile ion</source>
+        <translation>Bewegliches Ion</translation>
+    </message>
+    <message>
+        <source>Charge of the mobile ion</source>
+        <translation>Ladung des beweglichen Ions</translation>
+    </message>
+    <message>
+        <source> e</source>
+        <translation> e</translation>
+    </message>
+    <message>
+        <source>Left out at the beginning: equilibration</source>
+        <translation>Am Anfang ausgelassen: Äquilibrierung</translation>
+    </message>
+    <message>
+        <source>remove drift of the framework</source>
+        <translation>Drift des Gerüsts abziehen</translation>
+    </message>
+    <message>
+        <source>Subtracts the mass-weighted displacement of all other atoms</source>
+        <translation>Zieht die massengewichtete Verschiebung aller anderen Atome ab</translation>
+    </message>
+    <message>
+        <source>Largest distance between grid points of the density</source>
+        <translation>Größter Abstand der Gitterpunkte der Dichte</translation>
+    </message>
+    <message>
+        <source>Standard deviation of the Gaussian that the density is smoothed with</source>
+        <translation>Standardabweichung der Gauß-Funktion, mit der die Dichte geglättet wird</translation>
+    </message>
+    <message>
+        <source>How deep the valley between two peaks must be so that they are two sites</source>
+        <translation>Wie tief das Tal zwischen zwei Maxima sein muss, damit sie zwei Plätze sind</translation>
+    </message>
+    <message>
+        <source> kT</source>
+        <translation> kT</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Auslassen</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>Gitter</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>Glättung</translation>
+    </message>
+    <message>
+        <source>Site depth</source>
+        <translation>Platztiefe</translation>
+    </message>
+    <message>
+        <source>Surface that first encloses 95 % of the ions</source>
+        <translation>Fläche, die zunächst 95 % der Ionen umschließt</translation>
+    </message>
+    <message>
+        <source>Surface that first encloses 75 % of the ions</source>
+        <translation>Fläche, die zunächst 75 % der Ionen umschließt</translation>
+    </message>
+    <message>
+        <source>Surface that first encloses 40 % of the ions</source>
+        <translation>Fläche, die zunächst 40 % der Ionen umschließt</translation>
+    </message>
+    <message>
+        <source>Surface %1</source>
+        <translation>Fläche %1</translation>
+    </message>
+    <message>
+        <source>Density of surface %1</source>
+        <translation>Dichte der Fläche %1</translation>
+    </message>
+    <message>
+        <source>In 3D</source>
+        <translation>In 3D</translation>
+    </message>
+    <message>
+        <source>Density</source>
+        <translation>Dichte</translation>
+    </message>
+    <message>
+        <source>Surfaces of equal density of the mobile ion</source>
+        <translation>Flächen gleicher Dichte des beweglichen Ions</translation>
+    </message>
+    <message>
+        <source>Sites</source>
+        <translation>Plätze</translation>
+    </message>
+    <message>
+        <source>Spheres as large as their occupancy</source>
+        <translation>Kugeln, so groß wie ihre Besetzung</translation>
+    </message>
+    <message>
+        <source>Jumps</source>
+        <translation>Sprünge</translation>
+    </message>
+    <message>
+        <source>Arrows as thick as their rate</source>
+        <translation>Pfeile, so dick wie ihre Rate</translation>
+    </message>
+    <message>
+        <source>Paths</source>
+        <translation>Pfade</translation>
+    </message>
+    <message>
+        <source>Easiest endless paths, coloured by free energy</source>
+        <translation>Leichteste endlose Pfade, gefärbt nach freier Energie</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>Namen</translation>
+    </message>
+    <message>
+        <source>Names of the sites</source>
+        <translation>Namen der Plätze</translation>
+    </message>
+    <message>
+        <source>Slice</source>
+        <translation>Schnitt</translation>
+    </message>
+    <message>
+        <source>A plane through the density, coloured by its logarithm</source>
+        <translation>Eine Ebene durch die Dichte, gefärbt nach deren Logarithmus</translation>
+    </message>
+    <message>
+        <source>Axis across the slice</source>
+        <translation>Achse quer zum Schnitt</translation>
+    </message>
+    <message>
+        <source>Position of the slice</source>
+        <translation>Lage des Schnitts</translation>
+    </message>
+    <message>
+        <source>Cells</source>
+        <translation>Zellen</translation>
+    </message>
+    <message>
+        <source>Copies of the cell along %1</source>
+        <translation>Kopien der Zelle entlang %1</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::ViewTools</name>
+    <message>
+        <source>Measure</source>
+        <translation>Messen</translation>
+    </message>
+    <message>
+        <source>Views</source>
+        <translation>Ansichten</translation>
+    </message>
+    <message>
+        <source>Measure: click two atoms for their distance, three for the angle, four for the dihedral</source>
+        <translation>Messen: zwei Atome anklicken für den Abstand, drei für den Winkel, vier für den Diederwinkel</translation>
+    </message>
+    <message>
+        <source>Views kept for later</source>
+        <translation>Für später gemerkte Ansichten</translation>
+    </message>
+    <message>
+        <source>click an atom</source>
+        <translation>ein Atom anklicken</translation>
+    </message>
+    <message>
+        <source>click a second atom</source>
+        <translation>ein zweites Atom anklicken</translation>
+    </message>
+    <message>
+        <source>Keep this view</source>
+        <translation>Diese Ansicht merken</translation>
+    </message>
+    <message>
+        <source>View %1</source>
+        <translation>Ansicht %1</translation>
+    </message>
+    <message>
+        <source>Forget all views</source>
+        <translation>Alle Ansichten vergessen</translation>
     </message>
 </context>
 </TS>

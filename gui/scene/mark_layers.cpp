@@ -213,7 +213,7 @@ ColourBar::ColourBar(vtkRenderer* renderer, int slot) {
     bar_->SetLabelFormat("%.2g");
     bar_->SetUnconstrainedFontSize(true);
     bar_->SetMaximumNumberOfColors(256);
-    bar_->GetPositionCoordinate()->SetValue(0.89, slot == 0 ? 0.54 : 0.10);
+    bar_->GetPositionCoordinate()->SetValue(0.885, slot == 0 ? 0.46 : 0.06);
     bar_->SetWidth(0.09);
     bar_->SetHeight(0.36);
     bar_->SetBarRatio(0.22);

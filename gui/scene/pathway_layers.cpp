@@ -7,7 +7,10 @@
 #include <cmath>
 #include <limits>
 
+#include "gui/scene/layers.h"
+#include "gui/scene/mark_layers.h"
 #include "gui/scene/trails.h"
+#include "gui/scene/translucent_layer.h"
 
 namespace ionscape::scene {
 
@@ -47,14 +50,54 @@ std::vector<Vec3> cellShifts(const crystal::Lattice& lattice, const std::array<i
     return shifts;
 }
 
+struct PathwayLayers::Parts {
+    Parts(vtkRenderer* renderer, TranslucentLayer& translucent)
+        : surfaces(translucent), labels(renderer), energyBar(renderer, 0), densityBar(renderer, 1) {}
+    TranslucentLayer& surfaces;
+    PlaneLayer slice;
+    SphereLayer sites{false};
+    ArrowLayer arrows;
+    TubeLayer tubes{tubeRadius};
+    LabelSet labels;
+    ColourBar energyBar, densityBar;
+};
+
+struct PathwayLayers::Arrow : ArrowLayer::Arrow {};
+
 PathwayLayers::PathwayLayers(vtkRenderer* renderer, TranslucentLayer& surfaces)
-    : surfaces_(surfaces),
-      tubes_(tubeRadius),
-      labels_(renderer),
-      energyBar_(renderer, 0),
-      densityBar_(renderer, 1) {
+    : parts_(std::make_unique<Parts>(renderer, surfaces)) {
     for (Layer* layer : layers())
         renderer->AddActor(layer->actor());
+}
+
+PathwayLayers::~PathwayLayers() = default;
+
+std::array<Layer*, 4> PathwayLayers::layers() {
+    return {&parts_->slice, &parts_->sites, &parts_->arrows, &parts_->tubes};
+}
+
+void PathwayLayers::face(const Vec3& eye) {
+    parts_->labels.face(eye);
+}
+
+std::size_t PathwayLayers::surfaceTriangles() const {
+    return parts_->surfaces.densityTriangles();
+}
+
+std::size_t PathwayLayers::jumpCount() const {
+    return parts_->arrows.count();
+}
+
+std::size_t PathwayLayers::pathPieces() const {
+    return parts_->tubes.count();
+}
+
+std::size_t PathwayLayers::labelCount() const {
+    return parts_->labels.count();
+}
+
+bool PathwayLayers::hasColourBar() const {
+    return parts_->energyBar.isVisible();
 }
 
 void PathwayLayers::setLattice(const crystal::Lattice& lattice, const std::array<int, 3>& cells) {
@@ -98,9 +141,9 @@ void PathwayLayers::setVisible(bool visible) {
 }
 
 void PathwayLayers::setDarkBackground(bool dark) {
-    labels_.setDarkBackground(dark);
-    energyBar_.setDarkBackground(dark);
-    densityBar_.setDarkBackground(dark);
+    parts_->labels.setDarkBackground(dark);
+    parts_->energyBar.setDarkBackground(dark);
+    parts_->densityBar.setDarkBackground(dark);
 }
 
 void PathwayLayers::setSelected(const std::optional<PathwayItem>& item) {
@@ -111,8 +154,8 @@ void PathwayLayers::setSelected(const std::optional<PathwayItem>& item) {
 }
 
 void PathwayLayers::setPixelScale(double scale) {
-    energyBar_.setPixelScale(scale);
-    densityBar_.setPixelScale(scale);
+    parts_->energyBar.setPixelScale(scale);
+    parts_->densityBar.setPixelScale(scale);
 }
 
 bool PathwayLayers::isSelected(PathwayItem::Kind kind, std::size_t index) const {
@@ -126,7 +169,7 @@ std::vector<Vec3> PathwayLayers::shifts() const {
 void PathwayLayers::refreshDensity() {
     std::vector<TranslucentLayer::Surface> surfaces;
     if (!visible_ || !options_.density || !pathways_.density) {
-        surfaces_.setSurfaces({}, {});
+        parts_->surfaces.setSurfaces({}, {});
         return;
     }
     auto levels = options_.levels;
@@ -157,16 +200,16 @@ void PathwayLayers::refreshDensity() {
         capped.mesh.append(sections);
         surfaces.back() = std::move(capped);
     }
-    surfaces_.setSurfaces(surfaces, {Vec3::Zero()});
+    parts_->surfaces.setSurfaces(surfaces, {Vec3::Zero()});
 }
 
 void PathwayLayers::refreshSlice() {
     const bool shown = visible_ && options_.slice && pathways_.density;
-    slice_.setVisible(shown);
+    parts_->slice.setVisible(shown);
     double most = 0.0;
     if (shown) most = *std::max_element(pathways_.density->values.begin(), pathways_.density->values.end());
     const double high = most > 0.0 ? std::log10(most) : 0.0;
-    densityBar_.set("log10 density / A^-3", high - sliceDecades, high, shown && most > 0.0);
+    parts_->densityBar.set("log10 (A^-3)", high - sliceDecades, high, shown && most > 0.0);
     if (!shown) return;
     const auto plane = planeSection(*pathways_.density, options_.slice->axis, options_.slice->position);
     std::vector<Colour> colours;
@@ -177,10 +220,10 @@ void PathwayLayers::refreshSlice() {
     }
     auto face = cells_;
     face[static_cast<std::size_t>(options_.slice->axis)] = 1;
-    slice_.set(plane.mesh, colours, cellShifts(lattice_, face));
+    parts_->slice.set(plane.mesh, colours, cellShifts(lattice_, face));
 }
 
-ArrowLayer::Arrow PathwayLayers::arrow(std::size_t jump) const {
+PathwayLayers::Arrow PathwayLayers::arrow(std::size_t jump) const {
     const JumpMark& mark = pathways_.jumps[jump];
     const Vec3 way = mark.end - mark.begin;
     const double length = std::max(way.norm(), 1e-9);
@@ -190,8 +233,8 @@ ArrowLayer::Arrow PathwayLayers::arrow(std::size_t jump) const {
     const Vec3 side = (flipped ? -1.0 : 1.0) * Vec3(flipped ? -along : along).unitOrthogonal();
     const double gap = std::min(0.22 * length, 0.45), apart = 1.6 * mark.radius;
     const bool chosen = isSelected(PathwayItem::Kind::Jump, jump);
-    return {mark.begin + gap * along + apart * side, mark.end - gap * along + apart * side,
-            (chosen ? selectedGrowth : 1.0) * mark.radius, chosen ? accent : arrowColour};
+    return {{mark.begin + gap * along + apart * side, mark.end - gap * along + apart * side,
+             (chosen ? selectedGrowth : 1.0) * mark.radius, chosen ? accent : arrowColour}};
 }
 
 void PathwayLayers::refreshMarks() {
@@ -215,9 +258,9 @@ void PathwayLayers::refreshMarks() {
         }
     }
     sitesDrawn_ = spheres.size();
-    sites_.set(spheres);
-    arrows_.set(arrows);
-    labels_.set(labels);
+    parts_->sites.set(spheres);
+    parts_->arrows.set(arrows);
+    parts_->labels.set(labels);
 }
 
 void PathwayLayers::refreshPaths() {
@@ -250,8 +293,8 @@ void PathwayLayers::refreshPaths() {
             }
         }
     }
-    tubes_.set(tubes, low, high);
-    energyBar_.set("free energy / eV", low, high, !tubes.empty());
+    parts_->tubes.set(tubes, low, high);
+    parts_->energyBar.set("F (eV)", low, high, !tubes.empty());
 }
 
 std::optional<PathwayLayers::Hit> PathwayLayers::pick(const Vec3& eye, const Vec3& ray) const {

@@ -3,20 +3,25 @@
 #pragma once
 
 #include <array>
+#include <memory>
 #include <optional>
+#include <vector>
 
-#include "gui/scene/layers.h"
-#include "gui/scene/mark_layers.h"
 #include "gui/scene/pathways.h"
-#include "gui/scene/translucent_layer.h"
+
+class vtkRenderer;
 
 namespace ionscape::scene {
+
+class Layer;
+class TranslucentLayer;
 
 class PathwayLayers {
   public:
     /// \param surfaces  takes the isosurfaces, together with everything else that is translucent; both must
     /// outlive this
     PathwayLayers(vtkRenderer* renderer, TranslucentLayer& surfaces);
+    ~PathwayLayers();
 
     void setLattice(const crystal::Lattice& lattice, const std::array<int, 3>& cells);
     void set(const Pathways& pathways);
@@ -32,8 +37,8 @@ class PathwayLayers {
     const std::optional<PathwayItem>& selected() const { return selected_; }
     void setPixelScale(double scale);
     /// Turns the labels to the viewer.
-    void face(const Vec3& eye) { labels_.face(eye); }
-    std::array<Layer*, 4> layers() { return {&slice_, &sites_, &arrows_, &tubes_}; }
+    void face(const Vec3& eye);
+    std::array<Layer*, 4> layers();
 
     struct Hit {
         PathwayItem item;
@@ -43,21 +48,17 @@ class PathwayLayers {
     std::optional<Hit> pick(const Vec3& eye, const Vec3& ray) const;
 
     /// What is drawn; 0 for what is hidden.
-    std::size_t surfaceTriangles() const { return surfaces_.triangleCount(); }
+    std::size_t surfaceTriangles() const;
     std::size_t siteCount() const { return sitesDrawn_; }
-    std::size_t jumpCount() const { return arrows_.count(); }
-    std::size_t pathPieces() const { return tubes_.count(); }
-    std::size_t labelCount() const { return labels_.count(); }
-    bool hasColourBar() const { return energyBar_.isVisible(); }
+    std::size_t jumpCount() const;
+    std::size_t pathPieces() const;
+    std::size_t labelCount() const;
+    bool hasColourBar() const;
 
   private:
-    TranslucentLayer& surfaces_;
-    PlaneLayer slice_;
-    SphereLayer sites_{false};
-    ArrowLayer arrows_;
-    TubeLayer tubes_;
-    LabelSet labels_;
-    ColourBar energyBar_, densityBar_;
+    struct Parts;
+    struct Arrow;
+    std::unique_ptr<Parts> parts_;
     crystal::Lattice lattice_;
     std::array<int, 3> cells_{1, 1, 1};
     Pathways pathways_;
@@ -68,7 +69,7 @@ class PathwayLayers {
 
     bool isSelected(PathwayItem::Kind kind, std::size_t index) const;
     std::vector<Vec3> shifts() const;
-    ArrowLayer::Arrow arrow(std::size_t jump) const;
+    Arrow arrow(std::size_t jump) const;
     void refreshDensity();
     void refreshSlice();
     void refreshMarks();

@@ -50,7 +50,7 @@ void StructureScene::setStructure(const crystal::Structure& structure) {
     d.measuredAtoms.clear();
     d.refresh();
     d.refreshCell();
-    d.refreshTrails();
+    d.trailsChanged = true;
     d.applyOptions();
     const Mat3& rows = structure.lattice.rows();
     if ((rows - d.cameraLattice).norm() > 0.1 * rows.norm()) resetCamera();
@@ -70,12 +70,12 @@ void StructureScene::appendTrail(const VectorField& unwrapped) {
         if (impl_->isMobile[atom]) mobile.push_back(static_cast<Eigen::Index>(atom));
     if (mobile.empty()) return;
     impl_->trails.append(unwrapped(Eigen::all, mobile));
-    impl_->refreshTrails();
+    impl_->trailsChanged = true;
 }
 
 void StructureScene::clearTrails() {
     impl_->trails.clear();
-    impl_->refreshTrails();
+    impl_->trailsChanged = true;
 }
 
 void StructureScene::setOptions(const SceneOptions& options) {
@@ -89,7 +89,7 @@ void StructureScene::setOptions(const SceneOptions& options) {
     d.pathways.setLattice(d.structure.lattice, options.cells);
     d.refresh();
     d.refreshCell();
-    d.refreshTrails();
+    d.trailsChanged = true;
     d.applyOptions();
     if (otherBlock && !d.empty()) {
         d.fitToWindow = true;
@@ -115,7 +115,7 @@ void StructureScene::clear() {
     d.measuredAtoms.clear();
     d.pathways.set({});
     d.refresh();
-    d.refreshTrails();
+    d.trailsChanged = true;
     d.applyOptions();
 }
 
@@ -258,6 +258,7 @@ std::size_t StructureScene::trailPointCount() const {
 }
 
 std::size_t StructureScene::trailPieceCount() const {
+    impl_->refreshTrails();
     return impl_->options.trails ? impl_->trailLines.pieceCount() : 0;
 }
 

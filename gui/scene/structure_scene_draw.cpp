@@ -211,6 +211,8 @@ void StructureScene::Impl::refreshCell() {
 }
 
 void StructureScene::Impl::refreshTrails() {
+    if (!trailsChanged) return;
+    trailsChanged = false;
     const auto seen = trails.framesSeen();
     const auto inOneCell = trails.pieces(structure.lattice);
     std::vector<TrailPiece> pieces;
@@ -246,6 +248,7 @@ void StructureScene::Impl::prepareFrame() {
     const int* size = window->GetSize();
     const double aspect = renderer->GetTiledAspectRatio();
     if (fitPending || (fitToWindow && std::abs(aspect - fittedAspect) > 1e-3)) fit();
+    refreshTrails();
     auto* camera = renderer->GetActiveCamera();
     const double scale = window->GetDPI() / 72.0;
     cellLines.setPixelScale(scale);

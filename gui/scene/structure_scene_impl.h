@@ -49,6 +49,7 @@ struct StructureScene::Impl {
     std::vector<Glyph> glyphs;  ///< what can be picked
     std::size_t bondsDrawn = 0, polyhedraDrawn = 0;
     Trails trails;
+    bool trailsChanged = false;  ///< since they were made into lines, which waits for the next frame
     /// Atoms measured, with how far the copies meant are from where the structure has them.
     std::vector<std::pair<std::size_t, Vec3>> measuredAtoms;
     /// The view is fitted to the window when it is first drawn, and again on a resize until the user zooms or

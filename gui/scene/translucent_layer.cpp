@@ -147,8 +147,4 @@ void TranslucentLayer::sortFor(vtkCamera* camera) {
     data_->SetPolys(polygons);
 }
 
-std::size_t TranslucentLayer::triangleCount() const {
-    return triangles_.size();
-}
-
 }  // namespace ionscape::scene

@@ -26,7 +26,8 @@ class TranslucentLayer final : public Layer {
     void setSurfaces(const std::vector<Surface>& surfaces, const std::vector<Vec3>& shifts);
     /// Orders the triangles from back to front for this camera; does nothing when neither has changed.
     void sortFor(vtkCamera* camera);
-    std::size_t triangleCount() const;
+    /// Of the surfaces alone.
+    std::size_t densityTriangles() const { return parts_[1].triangles.size(); }
 
   private:
     /// What one kind of content is made of, ready to be joined.

@@ -31,6 +31,9 @@
 #include "gui/views/space_view.h"
 #include "gui/views/structure_view.h"
 #include "gui/views/text.h"
+#include "gui/views/transport_plots.h"
+#include "gui/views/transport_settings.h"
+#include "gui/views/transport_stage.h"
 #include "gui/widgets/message_bar.h"
 #include "gui/widgets/playback_bar.h"
 
@@ -38,7 +41,7 @@ namespace ionscape::gui {
 namespace {
 
 /// Bumped when docks are added, so that an old layout is not forced on a new window.
-constexpr int layoutVersion = 2;
+constexpr int layoutVersion = 3;
 constexpr int previewDelayMs = 30;
 
 QDockWidget* makeDock(const QString& title, const char* name, QWidget* content) {
@@ -65,6 +68,7 @@ MainWindow::MainWindow(RunFunction run, const composition::Host& host)
       potentials_(new PotentialsView),
       undo_(new QUndoStack(this)),
       space_(new SpaceView(host, *undo_)),
+      transport_(new TransportStage(*view_, controller_, this)),
       previewTimer_(new QTimer(this)) {
     setObjectName("mainWindow");
     setAcceptDrops(true);
@@ -77,6 +81,7 @@ MainWindow::MainWindow(RunFunction run, const composition::Host& host)
     connectPanels();
     connectPotentials();
     connectSpace();
+    connectTransport();
     // Every host's CIF is read for the list: not before the window is seen.
     QTimer::singleShot(0, this, &MainWindow::fillHosts);
     restoreSettings();
@@ -89,7 +94,9 @@ MainWindow::MainWindow(RunFunction run, const composition::Host& host)
 }
 
 MainWindow::~MainWindow() {
-    // Panels refer to the controller, which is a member and would die before the child widgets.
+    // Panels refer to the controller, which is a member and would die before the child widgets; the stage
+    // posts to some of them.
+    delete transport_;
     delete takeCentralWidget();
     for (auto* dock : findChildren<QDockWidget*>())
         delete dock;
@@ -144,6 +151,11 @@ void MainWindow::buildDocks() {
     addDockWidget(Qt::RightDockWidgetArea, makeDock(tr("Runs"), "jobsDock", right));
 
     addDockWidget(Qt::BottomDockWidgetArea, makeDock(tr("Plots"), "plotsDock", plots_));
+    addDockWidget(Qt::LeftDockWidgetArea, makeDock(tr("Transport"), "transportDock", transport_->panel()));
+    addDockWidget(Qt::BottomDockWidgetArea,
+                  makeDock(tr("Transport plots"), "transportPlotsDock", transport_->plots()));
+    for (const char* name : {"transportDock", "transportPlotsDock"})
+        findChild<QDockWidget*>(name)->hide();
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     resizeDocks({findChild<QDockWidget*>("composeDock"), findChild<QDockWidget*>("jobsDock")}, {352, 296},
@@ -189,7 +201,7 @@ void MainWindow::connectPanels() {
 void MainWindow::selectRun(int id) {
     const JobRecord* record = controller_.find(id);
     if (record == nullptr) return;
-    showStage(Stage::Compose);
+    if (stage_ != Stage::Transport) showStage(Stage::Compose);
     previewTimer_->stop();
     previewing_ = false;
     view_->setHint({});
@@ -208,6 +220,7 @@ void MainWindow::selectRun(int id) {
         analysis_.follow(record->data, crystal::Element::fromSymbol(record->spec.mobileElement));
     }
     results_->showRun(record, lastAnalysis_ ? &*lastAnalysis_ : nullptr);
+    transport_->setRun(id);
     updateTitle();
 }
 
@@ -365,7 +378,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 void MainWindow::keyPressEvent(QKeyEvent* event) {
     // Reached only by keys that the widget with the focus has no use for, so that typing is never disturbed.
     const bool command = event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier);
-    if (stage_ != Stage::Compose || command) {
+    if ((stage_ != Stage::Compose && stage_ != Stage::Transport) || command) {
         QMainWindow::keyPressEvent(event);
         return;
     }
@@ -400,6 +413,7 @@ void MainWindow::saveSettings() {
     settings.setValue("window/layout", saveState(layoutVersion));
     composition_->save(settings);
     space_->save(settings);
+    transport_->settings()->save(settings);
     simulation_->save(settings);
     view_->save(settings);
 }
@@ -412,6 +426,7 @@ void MainWindow::restoreSettings() {
     restoreState(settings.value("window/layout").toByteArray(), layoutVersion);
     composition_->restore(settings);
     space_->restore(settings);
+    transport_->settings()->restore(settings);
     composition_->setUndoStack(undo_);
     simulation_->restore(settings);
     view_->restore(settings);

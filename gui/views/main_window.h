@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QMainWindow>
+#include <map>
 #include <optional>
 
 #include "gui/jobs/file_loader.h"
@@ -21,6 +22,7 @@ class CompositionPanel;
 class ImportForm;
 class JobsPanel;
 class MessageBar;
+class MovieWriter;
 class PlotPanel;
 class PlotWidget;
 class PotentialsView;
@@ -28,9 +30,11 @@ class ResultsCard;
 class SimulationPanel;
 class SpaceView;
 class StructureView;
+class TransportStage;
+class TransportTable;
 
 /// What fills the window; chosen on the rail on the left.
-enum class Stage { Compose, Space, Potentials };
+enum class Stage { Compose, Space, Transport, Potentials };
 
 class MainWindow final : public QMainWindow {
     Q_OBJECT
@@ -50,6 +54,7 @@ class MainWindow final : public QMainWindow {
     ImportForm* importForm() const { return import_; }
     PotentialsView* potentialsView() const { return potentials_; }
     SpaceView* spaceView() const { return space_; }
+    TransportStage* transport() const { return transport_; }
     QUndoStack* undoStack() const { return undo_; }
     Stage stage() const { return stage_; }
     JobController& controller() { return controller_; }
@@ -63,6 +68,8 @@ class MainWindow final : public QMainWindow {
     void stopRun();
     /// Opens a run or a structure file; the answer appears in the window.
     void openFile(const QString& path);
+    /// A page about the run that the Transport stage shows; nothing without one. Throws IoError.
+    void writeTransportReport(const QString& path);
     /// The 3D view, the selected run and the composition stay as they are.
     void showStage(Stage stage);
 
@@ -88,12 +95,15 @@ class MainWindow final : public QMainWindow {
     PotentialsView* potentials_;
     QUndoStack* undo_;
     SpaceView* space_;
+    TransportStage* transport_;
+    MovieWriter* movie_ = nullptr;
     QStackedWidget* stages_ = nullptr;
     QToolBar* rail_ = nullptr;
     QList<QAction*> stageActions_;
     Stage stage_ = Stage::Compose;
-    bool runsShown_ = true;     ///< the dock of runs, before the Space stage took its place
-    QByteArray composeLayout_;  ///< docks of the Compose stage while another one is shown
+    bool runsShown_ = true;  ///< the dock of runs, before the Space stage took its place
+    /// Docks of the stages that have some, while another stage is shown.
+    std::map<Stage, QByteArray> layouts_;
     QTimer* previewTimer_;
     QMenu* recentMenu_ = nullptr;
     QAction* stopAction_ = nullptr;
@@ -120,6 +130,8 @@ class MainWindow final : public QMainWindow {
     void buildRail();
     void connectPotentials();
     void connectSpace();
+    void leaveDocks();
+    void enterDocks(Stage stage);
     void connectPlots();
     void fillHosts();
     /// What the panels say, for a formula of the chosen host.
@@ -130,6 +142,13 @@ class MainWindow final : public QMainWindow {
     void openComposition(const composition::Composition& composition);
     void updateWantedElements();
     void updateRailIcons();
+
+    // main_window_transport.cpp
+    void connectTransport();
+    void exportTable(TransportTable* table);
+    void chooseReport();
+    void saveCutOut();
+    void chooseMovie();
 
     // main_window_actions.cpp
     void buildMenus();
@@ -151,6 +170,8 @@ class MainWindow final : public QMainWindow {
     void fillRecentMenu();
     void chooseExport();
     void exportPlot(PlotWidget* plot, const QString& extension);
+    /// Beside the file of the selected run, with a stem of its own.
+    QString besideRun(const QString& stem) const;
     void savePicture();
     void chooseStructureFile();
     void revealRun(int id);

@@ -22,6 +22,8 @@
 #include "gui/views/simulation_panel.h"
 #include "gui/views/structure_view.h"
 #include "gui/views/text.h"
+#include "gui/views/transport_plots.h"
+#include "gui/views/transport_stage.h"
 #include "gui/widgets/message_bar.h"
 #include "gui/widgets/msd_plot.h"
 #include "gui/widgets/thermo_plot.h"
@@ -205,18 +207,26 @@ void MainWindow::exportPlot(PlotWidget* plot, const QString& extension) {
         return;
     }
     // Plots of the selected run go beside it.
-    QString suggestion = QDir::home().filePath(plot->name());
-    const JobRecord* record = controller_.find(selected_);
-    if (record != nullptr && plots_->isAncestorOf(plot)) {
-        const QFileInfo run(QString::fromStdString(record->spec.output.string()));
-        suggestion = run.absoluteDir().filePath(run.completeBaseName() + '-' + plot->name());
-    }
+    const bool ofRun = plots_->isAncestorOf(plot) || transport_->plots()->isAncestorOf(plot);
+    const QString suggestion = ofRun ? besideRun(plot->name()) : QDir::home().filePath(plot->name());
     askPath(tr("Export"), suggestion + '.' + extension,
             {QStringLiteral("%1 (*.%2)").arg(extension.toUpper(), extension)},
             [plot](const QString& path) { plot->exportTo(path); });
 }
 
+QString MainWindow::besideRun(const QString& stem) const {
+    const JobRecord* record = controller_.find(selected_);
+    if (record == nullptr) return QDir::home().filePath(stem);
+    const QFileInfo run(QString::fromStdString(record->spec.output.string()));
+    return run.absoluteDir().filePath(run.completeBaseName() + '-' + stem);
+}
+
 void MainWindow::chooseExport() {
+    if (stage_ == Stage::Transport) {
+        auto* plots = transport_->plots();
+        plots->exportMenu()->popup(plots->mapToGlobal(QPoint(plots->width() / 2, 0)));
+        return;
+    }
     plots_->exportMenu()->popup(plots_->mapToGlobal(QPoint(plots_->width() / 2, 0)));
 }
 

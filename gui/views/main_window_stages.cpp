@@ -22,6 +22,8 @@
 #include "gui/views/space_view.h"
 #include "gui/views/structure_view.h"
 #include "gui/views/text.h"
+#include "gui/views/transport_plots.h"
+#include "gui/views/transport_stage.h"
 #include "gui/widgets/message_bar.h"
 #include "gui/widgets/plot_widget.h"
 #include "gui/widgets/theme.h"
@@ -55,6 +57,8 @@ void MainWindow::buildRail() {
     };
     add(Stage::Compose, tr("Compose"), tr("Compose, simulate and watch"), "compose");
     add(Stage::Space, tr("Space"), tr("Browse all compositions: map, table, filters"), "space");
+    add(Stage::Transport, tr("Transport"), tr("Diffusion, density, sites, jumps and paths of a run"),
+        "transport");
     add(Stage::Potentials, tr("Potentials"), tr("Models, labelled data, training and comparison"),
         "potentials");
     stageActions_.front()->setChecked(true);
@@ -154,7 +158,7 @@ void MainWindow::setHost(const QString& id) {
         undo_->clear();
         delete space_;
         space_ = new SpaceView(host, *undo_);
-        stages_->insertWidget(static_cast<int>(Stage::Space), space_);
+        stages_->insertWidget(stages_->indexOf(view_) + 1, space_);
         space_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);
         connectSpace();
         connectPlots();
@@ -208,13 +212,32 @@ void MainWindow::updateWantedElements() {
     potentials_->models()->setWanted(elements);
 }
 
+void MainWindow::leaveDocks() {
+    if (stage_ != Stage::Compose && stage_ != Stage::Transport) return;
+    layouts_[stage_] = saveState();
+    for (const char* name : {"composeDock", "plotsDock", "transportDock", "transportPlotsDock"})
+        findChild<QDockWidget*>(name)->hide();
+}
+
+void MainWindow::enterDocks(Stage stage) {
+    if (stage != Stage::Compose && stage != Stage::Transport) return;
+    const auto known = layouts_.find(stage);
+    if (known != layouts_.end()) {
+        restoreState(known->second);
+        return;
+    }
+    const bool compose = stage == Stage::Compose;
+    auto* panel = findChild<QDockWidget*>(compose ? "composeDock" : "transportDock");
+    auto* plots = findChild<QDockWidget*>(compose ? "plotsDock" : "transportPlotsDock");
+    panel->show();
+    plots->show();
+    resizeDocks({panel}, {352}, Qt::Horizontal);
+    resizeDocks({plots}, {280}, Qt::Vertical);
+}
+
 void MainWindow::showStage(Stage stage) {
     if (stage == stage_) return;
-    if (stage_ == Stage::Compose) {
-        composeLayout_ = saveState();
-        for (const char* name : {"composeDock", "plotsDock"})
-            findChild<QDockWidget*>(name)->hide();
-    }
+    leaveDocks();
     // Map and table want the width; the queue is in sight on the other stages.
     auto* runs = findChild<QDockWidget*>("jobsDock");
     if (stage == Stage::Space) {
@@ -233,15 +256,25 @@ void MainWindow::showStage(Stage stage) {
         updateWantedElements();
         potentials_->library().refresh();
     }
+    const bool leavesTransport = stage_ == Stage::Transport;
     stage_ = stage;
+    QWidget* page = stage == Stage::Space        ? static_cast<QWidget*>(space_)
+                    : stage == Stage::Potentials ? static_cast<QWidget*>(potentials_)
+                                                 : static_cast<QWidget*>(view_);
     // A hidden stage must not demand room.
     for (int i = 0; i < stages_->count(); ++i) {
-        const auto policy = i == static_cast<int>(stage) ? QSizePolicy::Preferred : QSizePolicy::Ignored;
+        const auto policy = stages_->widget(i) == page ? QSizePolicy::Preferred : QSizePolicy::Ignored;
         stages_->widget(i)->setSizePolicy(policy, policy);
     }
-    stages_->setCurrentIndex(static_cast<int>(stage));
-    if (stage == Stage::Compose) restoreState(composeLayout_);
+    stages_->setCurrentWidget(page);
+    enterDocks(stage);
     stageActions_.at(static_cast<int>(stage))->setChecked(true);
+    if (leavesTransport) transport_->setActive(false);
+    if (stage == Stage::Transport) {
+        // What is analysed is what is seen, not a composition being edited.
+        if (selected_ != 0) selectRun(selected_);
+        transport_->setActive(true);
+    }
     updateTitle();
 }
 
@@ -252,7 +285,9 @@ void MainWindow::updateRailIcons() {
 
 void MainWindow::changeEvent(QEvent* event) {
     QMainWindow::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange) updateRailIcons();
+    if (event->type() != QEvent::PaletteChange) return;
+    updateRailIcons();
+    transport_->applyLooks();
 }
 
 }  // namespace ionscape::gui

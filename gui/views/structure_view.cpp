@@ -7,10 +7,13 @@
 #include <QLabel>
 #include <QLocale>
 #include <QSettings>
+#include <QTemporaryDir>
 #include <QToolBar>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "gui/views/text.h"
+#include "gui/views/view_tools.h"
 #include "gui/widgets/element_legend.h"
 #include "gui/widgets/playback_bar.h"
 #include "gui/widgets/scene_widget.h"
@@ -22,7 +25,6 @@ namespace {
 /// Trails longer than this are thinned by two: more points than the eye can follow, and slow to draw in
 /// software.
 constexpr int mostTrailPoints = 1200;
-constexpr int pictureWidth = 2400;
 
 }  // namespace
 
@@ -40,6 +42,7 @@ StructureView::StructureView(QWidget* parent)
     : QWidget(parent),
       scene_(new SceneWidget),
       toolbar_(new QToolBar),
+      tools_(new ViewTools(*scene_, this)),
       legend_(new ElementLegend(scene_)),
       hint_(new QLabel(scene_)),
       status_(new QLabel),
@@ -64,6 +67,8 @@ StructureView::StructureView(QWidget* parent)
     buildToolbar();
     applySwitches();
     connect(playback_, &PlaybackBar::frameChanged, this, &StructureView::showFrame);
+    connect(tools_, &ViewTools::measurementChanged, this, &StructureView::updateStatus);
+    connect(legend_, &ElementLegend::hiddenChanged, this, &StructureView::applySwitches);
 }
 
 StructureView::~StructureView() = default;
@@ -113,9 +118,12 @@ void StructureView::buildToolbar() {
     picture->setObjectName("camera");
     picture->setToolTip(tr("Save the view as PNG"));
     connect(picture, &QAction::triggered, this, &StructureView::savePictureRequested);
+    toolbar_->addAction(reset);
     toolbar_->addSeparator();
-    toolbar_->addActions({reset, picture});
-    actions_ << reset << picture;
+    toolbar_->addActions({tools_->measureAction(), tools_->viewsAction(), picture});
+    if (auto* button = qobject_cast<QToolButton*>(toolbar_->widgetForAction(tools_->viewsAction())))
+        button->setPopupMode(QToolButton::InstantPopup);
+    actions_ << reset << tools_->measureAction() << tools_->viewsAction() << picture;
     updateIcons();
 }
 
@@ -129,6 +137,7 @@ void StructureView::applySwitches() {
     options.trails = on("trails");
     options.cell = on("cell");
     options.framework = on("framework");
+    options.hidden = legend_->hidden();
     options.darkBackground = isDark(palette());
     scene_->scene().setOptions(options);
     scene_->requestRender();
@@ -136,6 +145,7 @@ void StructureView::applySwitches() {
 
 void StructureView::setSceneStructure(const crystal::Structure& structure) {
     shown_ = structure;
+    tools_->forgetMeasurement();
     scene_->scene().setStructure(structure);
     legend_->setElements(scene_->scene().elements());
     placeOverlays();
@@ -224,6 +234,7 @@ void StructureView::updateStatus() {
     if (shown_.size() > 0)
         parts << tr("%1 atoms").arg(shown_.size())
               << tr("%1 Å³").arg(QLocale().toString(shown_.lattice.volume(), 'f', 1));
+    parts << tools_->measurementText();
     parts.removeAll({});
     status_->setText(parts.join(QStringLiteral("  ·  ")));
 }
@@ -242,11 +253,27 @@ void StructureView::setHint(const QString& text) {
     placeOverlays();
 }
 
-void StructureView::savePicture(const QString& path) {
-    const int height = pictureWidth * scene_->height() / std::max(scene_->width(), 1);
+void StructureView::goToFrame(int index) {
+    playback_->setFrame(index);
+}
+
+void StructureView::savePicture(const QString& path, bool transparent, int width) {
+    const int height = width * scene_->height() / std::max(scene_->width(), 1);
     scene_->makeCurrent();
-    scene_->scene().savePicture(path.toStdString(), pictureWidth, height);
+    scene_->scene().savePicture(path.toStdString(), width, height, transparent);
     scene_->doneCurrent();
+}
+
+QImage StructureView::paperPicture(int width) {
+    QTemporaryDir folder;
+    const QString file = folder.filePath("view.png");
+    const auto looks = scene_->scene().options();
+    auto light = looks;
+    light.darkBackground = false;
+    scene_->scene().setOptions(light);
+    const auto restore = qScopeGuard([&] { scene_->scene().setOptions(looks); });
+    savePicture(file, true, width);
+    return QImage(file);
 }
 
 void StructureView::placeOverlays() {
@@ -283,12 +310,13 @@ void StructureView::resizeEvent(QResizeEvent* event) {
 
 void StructureView::save(QSettings& settings) const {
     for (const QAction* action : actions_)
-        if (action->isCheckable()) settings.setValue("scene/" + action->objectName(), action->isChecked());
+        if (action->isCheckable() && action != tools_->measureAction())
+            settings.setValue("scene/" + action->objectName(), action->isChecked());
 }
 
 void StructureView::restore(const QSettings& settings) {
     for (QAction* action : actions_)
-        if (action->isCheckable())
+        if (action->isCheckable() && action != tools_->measureAction())
             action->setChecked(settings.value("scene/" + action->objectName(), action->isChecked()).toBool());
 }
 

@@ -2,6 +2,7 @@
 // The 3D view with its toolbar, element legend, time slider and status line.
 #pragma once
 
+#include <QImage>
 #include <QWidget>
 #include <memory>
 
@@ -17,6 +18,7 @@ namespace ionscape::gui {
 class ElementLegend;
 class PlaybackBar;
 class SceneWidget;
+class ViewTools;
 
 class StructureView final : public QWidget {
     Q_OBJECT
@@ -39,11 +41,17 @@ class StructureView final : public QWidget {
     PlaybackBar* playback() const { return playback_; }
     SceneWidget* sceneWidget() const { return scene_; }
     QString statusText() const;
+    ViewTools* tools() const { return tools_; }
+    ElementLegend* legend() const { return legend_; }
     /// Switches and view directions, for the menu; the toolbar shows the same ones.
     const QList<QAction*>& viewActions() const { return actions_; }
 
-    /// Throws IoError.
-    void savePicture(const QString& path);
+    /// Throws IoError. \param transparent  nothing in place of the background \param width  pixels
+    void savePicture(const QString& path, bool transparent = false, int width = 2400);
+    /// The view in light colours without its background, for paper.
+    QImage paperPicture(int width);
+    /// Moves to a frame of the run shown, as the time slider does; counted from 0.
+    void goToFrame(int index);
     void save(QSettings& settings) const;
     void restore(const QSettings& settings);
 
@@ -58,6 +66,7 @@ class StructureView final : public QWidget {
     struct Run;
     SceneWidget* scene_;
     QToolBar* toolbar_;
+    ViewTools* tools_;
     ElementLegend* legend_;
     QLabel *hint_, *status_;
     PlaybackBar* playback_;

@@ -25,6 +25,12 @@ QString stageText(const QString& stage) {
     if (stage == "hull") return TaskStrip::tr("Line");
     if (stage == "swaps") return TaskStrip::tr("Annealing");
     if (stage == "ewald") return TaskStrip::tr("Ranking");
+    if (stage == "motion") return TaskStrip::tr("Displacements");
+    if (stage == "structure") return TaskStrip::tr("Distances");
+    if (stage == "density") return TaskStrip::tr("Density");
+    if (stage == "sites") return TaskStrip::tr("Finding sites");
+    if (stage == "jumps") return TaskStrip::tr("Following jumps");
+    if (stage == "paths") return TaskStrip::tr("Finding paths");
     return stage;
 }
 

@@ -2,8 +2,10 @@
 // One row of coloured balls with symbols.
 #include "gui/widgets/element_legend.h"
 
+#include <QMouseEvent>
 #include <QPainter>
 #include <QStringList>
+#include <algorithm>
 
 #include "gui/widgets/theme.h"
 
@@ -19,8 +21,13 @@ QString symbolText(crystal::Element element) {
 }  // namespace
 
 ElementLegend::ElementLegend(QWidget* parent) : QWidget(parent) {
-    setAttribute(Qt::WA_TransparentForMouseEvents);
+    setToolTip(tr("Click an element to hide or show it"));
+    setCursor(Qt::PointingHandCursor);
     hide();
+}
+
+bool ElementLegend::isHidden(crystal::Element element) const {
+    return std::find(hidden_.begin(), hidden_.end(), element) != hidden_.end();
 }
 
 void ElementLegend::setElements(const std::vector<crystal::Element>& elements) {
@@ -33,13 +40,51 @@ void ElementLegend::setElements(const std::vector<crystal::Element>& elements) {
     setVisible(!elements_.empty());
     resize(sizeHint());
     update();
+    // What another structure does not have cannot be shown again here.
+    const auto gone = std::erase_if(hidden_, [this](crystal::Element element) {
+        return std::find(elements_.begin(), elements_.end(), element) == elements_.end();
+    });
+    if (gone > 0) emit hiddenChanged();
+}
+
+std::pair<int, int> ElementLegend::extent(std::size_t index) const {
+    int x = margin;
+    for (std::size_t i = 0;; ++i) {
+        const int width = ball + gap + fontMetrics().horizontalAdvance(symbolText(elements_.at(i)));
+        if (i == index) return {x, width};
+        x += width + margin;
+    }
+}
+
+QPoint ElementLegend::placeOf(crystal::Element element) const {
+    const auto at = std::find(elements_.begin(), elements_.end(), element);
+    const auto [x, width] = extent(static_cast<std::size_t>(at - elements_.begin()));
+    return {x + width / 2, height() / 2};
 }
 
 QSize ElementLegend::sizeHint() const {
     int width = margin;
-    for (const auto element : elements_)
-        width += ball + gap + fontMetrics().horizontalAdvance(symbolText(element)) + margin;
+    if (!elements_.empty()) {
+        const auto [x, last] = extent(elements_.size() - 1);
+        width = x + last + margin;
+    }
     return {width, fontMetrics().height() + margin};
+}
+
+void ElementLegend::mousePressEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton) return;
+    for (std::size_t i = 0; i < elements_.size(); ++i) {
+        const auto [x, width] = extent(i);
+        const int at = static_cast<int>(event->position().x());
+        if (at < x - margin / 2 || at >= x + width + margin / 2) continue;
+        if (isHidden(elements_[i]))
+            std::erase(hidden_, elements_[i]);
+        else
+            hidden_.push_back(elements_[i]);
+        update();
+        emit hiddenChanged();
+        return;
+    }
 }
 
 void ElementLegend::paintEvent(QPaintEvent*) {
@@ -50,17 +95,16 @@ void ElementLegend::paintEvent(QPaintEvent*) {
     painter.setPen(Qt::NoPen);
     painter.setBrush(background);
     painter.drawRoundedRect(QRectF(rect()), 6, 6);
-    int x = margin;
-    for (const auto element : elements_) {
-        const QColor colour = elementColour(element);
+    for (std::size_t i = 0; i < elements_.size(); ++i) {
+        const auto [x, width] = extent(i);
+        const QColor colour = elementColour(elements_[i]);
+        painter.setOpacity(isHidden(elements_[i]) ? 0.3 : 1.0);
         painter.setPen(QPen(colour.darker(150), 1));
         painter.setBrush(colour);
         painter.drawEllipse(QRectF(x, (height() - ball) / 2.0, ball, ball));
-        x += ball + gap;
         painter.setPen(palette().color(QPalette::WindowText));
-        const int width = fontMetrics().horizontalAdvance(symbolText(element));
-        painter.drawText(QRect(x, 0, width + 1, height()), Qt::AlignVCenter, symbolText(element));
-        x += width + margin;
+        painter.drawText(QRect(x + ball + gap, 0, width, height()), Qt::AlignVCenter,
+                         symbolText(elements_[i]));
     }
 }
 

@@ -16,6 +16,7 @@ constexpr int legendRows = 5;
 constexpr double fsPerPs = 1000.0;
 /// A lag measured by few origins is noise: the last tenth of the lags is not drawn.
 constexpr double shownFraction = 0.9;
+constexpr double gripPixels = 6.0;
 
 QString symbolText(crystal::Element element) {
     return QString::fromStdString(std::string(element.symbol()));
@@ -77,6 +78,73 @@ void MsdPlot::setCurves(const std::vector<Curve>& curves, crystal::Element mobil
     rebuild();
 }
 
+void MsdPlot::setFit(const std::optional<transport::Diffusion>& fit) {
+    fit_ = fit;
+    removeFit();
+    if (fit_ && !curves_.empty()) addFit();
+    plot()->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void MsdPlot::setWindowMovable(bool on) {
+    if (on == movable_) return;
+    movable_ = on;
+    plot()->setMouseTracking(on);
+    if (!on) return;
+    connect(plot(), &QCustomPlot::mousePress, this, &MsdPlot::startDrag);
+    connect(plot(), &QCustomPlot::mouseMove, this, &MsdPlot::drag);
+    connect(plot(), &QCustomPlot::mouseRelease, this, [this] { grip_ = Grip::None; });
+}
+
+double MsdPlot::pixelOf(double lagFs) const {
+    return plot()->xAxis->coordToPixel(lagFs / fsPerPs);
+}
+
+MsdPlot::Grip MsdPlot::gripAt(double x) const {
+    if (!fit_) return Grip::None;
+    const double begin = pixelOf(fit_->window.beginFs), end = pixelOf(fit_->window.endFs);
+    if (std::abs(x - begin) <= gripPixels) return Grip::Begin;
+    if (std::abs(x - end) <= gripPixels) return Grip::End;
+    return x > begin && x < end ? Grip::All : Grip::None;
+}
+
+void MsdPlot::startDrag(QMouseEvent* event) {
+    if (!movable_ || event->button() != Qt::LeftButton) return;
+    grip_ = gripAt(event->position().x());
+    if (grip_ == Grip::None) return;
+    gripped_ = fit_->window;
+    grippedAt_ = plot()->xAxis->pixelToCoord(event->position().x());
+}
+
+void MsdPlot::drag(QMouseEvent* event) {
+    if (!movable_) return;
+    const double x = event->position().x();
+    if (grip_ == Grip::None) {
+        const Grip here = gripAt(x);
+        plot()->setCursor(here == Grip::None  ? Qt::ArrowCursor
+                          : here == Grip::All ? Qt::SizeAllCursor
+                                              : Qt::SizeHorCursor);
+        return;
+    }
+    if (curves_.empty() || curves_.front().msd.lagFs.size() < 5) return;
+    const auto& lags = curves_.front().msd.lagFs;
+    const double shortest = lags[1], longest = longestPs_ * fsPerPs, narrowest = 4.0 * lags[1];
+    const double shift = (plot()->xAxis->pixelToCoord(x) - grippedAt_) * fsPerPs;
+    transport::FitWindow window = gripped_;
+    if (grip_ == Grip::All) {
+        const double most = std::max(0.0, longest - window.endFs);
+        const double allowed = std::clamp(shift, std::min(0.0, shortest - window.beginFs), most);
+        window.beginFs += allowed;
+        window.endFs += allowed;
+    } else if (grip_ == Grip::Begin) {
+        const double last = std::max(shortest, window.endFs - narrowest);
+        window.beginFs = std::clamp(window.beginFs + shift, shortest, last);
+    } else {
+        const double first = std::min(longest, window.beginFs + narrowest);
+        window.endFs = std::clamp(window.endFs + shift, first, longest);
+    }
+    emit windowDragged(window);
+}
+
 void MsdPlot::setLogarithmic(bool on) {
     if (on == logarithmic_) return;
     logarithmic_ = on;
@@ -106,30 +174,42 @@ void MsdPlot::addCurve(const Curve& curve) {
     graph->setData(x, y, true);
 }
 
-void MsdPlot::addFit(double longestPs) {
+void MsdPlot::removeFit() {
+    if (line_ != nullptr) plot()->removeGraph(line_);
+    if (label_ != nullptr) plot()->removeItem(label_);
+    if (window_ != nullptr) plot()->removeItem(window_);
+    line_ = nullptr;
+    label_ = nullptr;
+    window_ = nullptr;
+}
+
+void MsdPlot::addFit() {
     const double slope = 6.0 * fit_->coefficient / 0.1 * fsPerPs;  // cm²/s to Å²/fs to Å²/ps
     const double begin = fit_->window.beginFs / fsPerPs, end = fit_->window.endFs / fsPerPs;
-    QCPGraph* line = plot()->addGraph();
-    line->removeFromLegend();  // its text is long: it stands where no curve is, below the rising one
-    line->setPen(QPen(plot()->palette().color(QPalette::WindowText), 1.4, Qt::DashLine));
+    line_ = plot()->addGraph();
+    line_->removeFromLegend();  // its text is long: it stands where no curve is, below the rising one
+    line_->setPen(QPen(plot()->palette().color(QPalette::WindowText), 1.4, Qt::DashLine));
     constexpr int points = 60;  // a straight line is curved on logarithmic axes
     QVector<double> x, y;
     for (int i = 0; i <= points; ++i) {
-        const double lag = begin + (std::min(end, longestPs) - begin) * i / points;
+        const double lag = begin + (std::min(end, longestPs_) - begin) * i / points;
         const double value = fit_->intercept + slope * lag;
         if (logarithmic_ && (lag <= 0.0 || value <= 0.0)) continue;
         x << lag;
         y << value;
     }
-    line->setData(x, y, true);
+    line_->setData(x, y, true);
 
-    auto* label = new QCPItemText(plot());
-    label->setPositionAlignment(Qt::AlignRight | Qt::AlignBottom);
-    label->position->setType(QCPItemPosition::ptAxisRectRatio);
-    label->position->setCoords(0.98, 0.94);
-    label->setText(QStringLiteral("╌╌ ") + fitText());
-    label->setFont(font());
-    label->setColor(plot()->palette().color(QPalette::WindowText));
+    label_ = new QCPItemText(plot());
+    label_->setPositionAlignment(Qt::AlignRight | Qt::AlignBottom);
+    label_->position->setType(QCPItemPosition::ptAxisRectRatio);
+    label_->position->setCoords(0.98, 0.94);
+    // A narrow plot has room for the number only.
+    const QString whole = QStringLiteral("╌╌ ") + fitText();
+    const bool fits = fontMetrics().horizontalAdvance(whole) < 0.95 * plot()->axisRect()->width();
+    label_->setText(fits ? whole : QStringLiteral("╌╌ ") + diffusionText(*fit_));
+    label_->setFont(font());
+    label_->setColor(plot()->palette().color(QPalette::WindowText));
 
     window_ = new QCPItemRect(plot());
     window_->setLayer("background");
@@ -138,7 +218,7 @@ void MsdPlot::addFit(double longestPs) {
         position->setTypeY(QCPItemPosition::ptAxisRectRatio);
     }
     window_->topLeft->setCoords(begin, 0.0);
-    window_->bottomRight->setCoords(std::min(end, longestPs), 1.0);
+    window_->bottomRight->setCoords(std::min(end, longestPs_), 1.0);
     QColor fill = themeColours(plot()->palette()).accent;
     fill.setAlphaF(0.07f);
     window_->setPen(Qt::NoPen);
@@ -179,8 +259,10 @@ void MsdPlot::setRanges(double longestPs, double largest) {
 
 void MsdPlot::rebuild() {
     plot()->clearItems();
-    window_ = nullptr;
     plot()->clearGraphs();
+    window_ = nullptr;
+    line_ = nullptr;
+    label_ = nullptr;
     double longestPs = 0.0, largest = 0.0;
     for (const Curve& curve : curves_) {
         if (curve.msd.lagFs.empty()) continue;
@@ -191,7 +273,8 @@ void MsdPlot::rebuild() {
     }
     if (!curves_.empty()) {
         addCurve(curves_.front());
-        if (fit_) addFit(longestPs);
+        longestPs_ = longestPs;
+        if (fit_) addFit();
         if (logarithmic_) addSlopeGuide(longestPs);
         for (std::size_t i = 1; i < curves_.size(); ++i)
             addCurve(curves_[i]);

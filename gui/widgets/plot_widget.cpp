@@ -119,6 +119,14 @@ void PlotWidget::exportTo(const QString& path) {
     });
 }
 
+QImage PlotWidget::paperImage(int width, int height, double scale) {
+    applyPalette(paperPalette());
+    const QImage picture = plot_->toPixmap(width, height, scale).toImage();
+    applyPalette(palette());
+    plot_->replot(QCustomPlot::rpQueuedReplot);
+    return picture;
+}
+
 void PlotWidget::contextMenuEvent(QContextMenuEvent* event) {
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);

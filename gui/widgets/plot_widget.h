@@ -2,6 +2,7 @@
 // Base of the plots: palette, hint while empty, export as PNG, PDF and CSV.
 #pragma once
 
+#include <QImage>
 #include <QString>
 #include <QWidget>
 
@@ -25,6 +26,8 @@ class PlotWidget : public QWidget {
     /// another extension and IoError when the file cannot be written; an existing file is replaced only by a
     /// whole one.
     void exportTo(const QString& path);
+    /// A picture in the light palette, for paper: width × height device-independent pixels at `scale`.
+    QImage paperImage(int width, int height, double scale);
     /// Shown in the middle while there is nothing to plot.
     void setEmptyHint(const QString& text);
     bool isEmpty() const { return empty_; }

@@ -1,8 +1,11 @@
 # Qt-only widgets: plots (QCustomPlot), periodic table, legend, bars and the theme.
 find_package(QCustomPlotQt6 REQUIRED)
 target_sources(ionscape_gui_widgets PRIVATE
+  arrhenius_plot.cpp
   chip.cpp
   colour_map.cpp
+  curve_plot.cpp
+  density_map.cpp
   element_filter.cpp
   element_legend.cpp
   histogram_plot.cpp

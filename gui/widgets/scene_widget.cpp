@@ -195,8 +195,9 @@ void SceneWidget::mouseReleaseEvent(QMouseEvent* event) {
     if (event->button() != impl_->button) return;
     if (impl_->button == Qt::LeftButton && !impl_->dragged) {
         const QPoint pixel = impl_->pixelAt(event->position());
-        const auto atom = impl_->scene.pickAtom(pixel.x(), pixel.y());
-        emit atomPicked(atom ? static_cast<int>(*atom) + 1 : 0);
+        const auto what = impl_->scene.pick(pixel.x(), pixel.y());
+        emit atomPicked(what && what->atom ? static_cast<int>(*what->atom) + 1 : 0);
+        emit picked(what);
     }
     impl_->button = Qt::NoButton;
 }

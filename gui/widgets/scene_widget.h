@@ -27,6 +27,8 @@ class SceneWidget final : public QOpenGLWidget {
   signals:
     /// One-based atom under the cursor after a click without a drag; 0 for none.
     void atomPicked(int atom);
+    /// The same with everything that can be pointed at; nothing for a click beside it all.
+    void picked(const std::optional<ionscape::scene::StructureScene::Pick>& what);
 
   protected:
     void initializeGL() override;
