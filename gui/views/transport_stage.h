@@ -67,7 +67,7 @@ class TransportStage final : public QObject {
     int run_ = 0;
     bool active_ = false;
     bool elementsKnown_ = false;
-    bool trailsBefore_ = true;  ///< shown on the other stages
+    bool trailsBefore_ = true;                     ///< shown on the other stages
     std::map<int, transport::FitWindow> windows_;  ///< chosen by the user, of each run
     std::optional<transport::FitWindow> wanted_;   ///< the last one of a drag, not fitted yet
     std::optional<transport::MotionFit> fit_;
