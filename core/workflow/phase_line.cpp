@@ -60,11 +60,14 @@ void visitShares(std::vector<int>& parts, std::size_t at, int left, int whole,
     }
 }
 
-/// Throws InputError saying which composition does not fit.
-void requireFits(const Host& host, const Formula& formula, const EnsembleSpec& spec) {
+/// The formula as the host writes it, in the order of its sublattices. Throws InputError saying which
+/// composition does not fit.
+Formula fitted(const Host& host, const Formula& formula, const EnsembleSpec& spec) {
     const IntMat3 supercell = spec.ensemble.supercell.value_or(host.supercellMatrix);
     try {
-        builder::decoratedCell(host, builder::compositionInCell(host, formula, supercell), supercell, 1);
+        const auto composition = builder::compositionInCell(host, formula, supercell);
+        builder::decoratedCell(host, composition, supercell, 1);
+        return composition::compositionFormula(host, composition);
     } catch (const InputError& error) {
         throw InputError(fmt::format("{}: {}; choose another number of points or another cell",
                                      composition::formulaText(formula, 6), error.what()));
@@ -92,8 +95,7 @@ std::vector<LinePoint> runPhaseLine(const PhaseLineSpec& spec, const std::stop_t
         members.push_back(perFormulaUnit(host, formula));
     std::vector<LinePoint> points;
     for (auto& shares : simplexGrid(members.size(), spec.points)) {
-        const Formula formula = mixture(members, shares);
-        requireFits(host, formula, spec.each);
+        const Formula formula = fitted(host, mixture(members, shares), spec.each);
         LinePoint point;
         point.shares = std::move(shares);
         point.formula = composition::formulaText(formula, 6);
