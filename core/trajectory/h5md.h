@@ -23,7 +23,7 @@ struct RestartState {
     /// same number of them.
     std::vector<double> monitor;
     /// Variables of the thermostat; as many in every state after the first that has any.
-    std::vector<double> bath;
+    std::vector<double> bath{};
 };
 
 /// Writes a run as it goes. Layout: /particles/all/{species,mass,box,position,velocity?},
