@@ -14,34 +14,44 @@ namespace ionscape::transport {
 
 namespace {
 
-/// Series are gathered for several ions in one sweep over the frames: a sweep for each would miss the cache
-/// at every frame.
-constexpr std::size_t mostIonsAtOnce = 16;
+/// Coordinate series are gathered for as many ions as this holds: a sweep over the frames for each ion would
+/// miss the cache at every frame.
 constexpr std::size_t gatherBytes = std::size_t{64} << 20;
+/// Frames transposed at once: what is written for one series fills whole cache lines.
+constexpr std::size_t blockFrames = 16;
 
 std::size_t lagCount(std::size_t frames, long maxLagFrames) {
     if (frames < 2) throw InputError("a trajectory needs two frames for a displacement");
     return maxLagFrames < 0 ? frames : std::min(frames, static_cast<std::size_t>(maxLagFrames) + 1);
 }
 
-/// Adds the series of these atoms along all directions.
-void addAtoms(SquaredDisplacements& sums, const TrajectoryView& view, const Directions& directions,
-              std::span<const Eigen::Index> atoms) {
+/// Number k·frames + t of `series` becomes coordinate k % 3 of atom k / 3 in frame t.
+void gather(const TrajectoryView& view, std::span<const Eigen::Index> atoms, std::vector<double>& series) {
     const std::size_t frames = view.positions.size();
-    const auto axes = static_cast<std::size_t>(directions.dimensions());
-    std::vector<double> series(frames * axes * atoms.size());
-    for (std::size_t t = 0; t < frames; ++t) {
+    for (std::size_t first = 0; first < frames; first += blockFrames) {
+        const std::size_t last = std::min(first + blockFrames, frames);
         for (std::size_t i = 0; i < atoms.size(); ++i) {
-            const Vec3 r = view.positions[t].col(atoms[i]);
-            for (std::size_t k = 0; k < axes; ++k) {
-                const auto column = static_cast<Eigen::Index>(k);
-                series[(i * axes + k) * frames + t] =
-                    directions.isAll() ? r[column] : directions.basis().col(column).dot(r);
+            for (std::size_t axis = 0; axis < 3; ++axis) {
+                double* target = series.data() + (i * 3 + axis) * frames;
+                const auto entry = atoms[i] * 3 + static_cast<Eigen::Index>(axis);
+                for (std::size_t t = first; t < last; ++t)
+                    target[t] = view.positions[t].data()[entry];
             }
         }
     }
-    for (std::size_t k = 0; k < axes * atoms.size(); ++k)
-        sums.add(std::span(series).subspan(k * frames, frames));
+}
+
+/// Adds one ion's series along all directions; \param r  its three coordinates, frames × 3
+void addIon(SquaredDisplacements& sums, const Eigen::Map<const Eigen::MatrixX3d>& r,
+            const Directions& directions) {
+    for (Eigen::Index k = 0; k < directions.dimensions(); ++k) {
+        if (directions.isAll()) {
+            sums.add({r.col(k).data(), static_cast<std::size_t>(r.rows())});
+        } else {
+            const Eigen::VectorXd along = r * directions.basis().col(k);
+            sums.add({along.data(), static_cast<std::size_t>(along.size())});
+        }
+    }
 }
 
 MsdCurve curveOf(std::vector<double> sums, double weight, std::size_t ions, double intervalFs) {
@@ -154,10 +164,14 @@ MsdCurve meanSquaredDisplacement(const TrajectoryView& view, crystal::Element el
     const std::size_t lags = lagCount(frames, maxLagFrames);
     SquaredDisplacements sums(frames);
     const std::size_t atOnce =
-        std::clamp(gatherBytes / (frames * 3 * sizeof(double)), std::size_t{1}, mostIonsAtOnce);
-    for (std::size_t first = 0; first < atoms.size(); first += atOnce)
-        addAtoms(sums, view, directions,
-                 std::span(atoms).subspan(first, std::min(atOnce, atoms.size() - first)));
+        std::clamp(gatherBytes / (frames * 3 * sizeof(double)), std::size_t{1}, atoms.size());
+    std::vector<double> series(atOnce * 3 * frames);
+    for (std::size_t first = 0; first < atoms.size(); first += atOnce) {
+        const auto batch = std::span(atoms).subspan(first, std::min(atOnce, atoms.size() - first));
+        gather(view, batch, series);
+        for (std::size_t i = 0; i < batch.size(); ++i)
+            addIon(sums, {series.data() + i * 3 * frames, static_cast<Eigen::Index>(frames), 3}, directions);
+    }
     return curveOf(sums.meansOverOrigins(lags), static_cast<double>(atoms.size()), atoms.size(),
                    view.frameIntervalFs);
 }

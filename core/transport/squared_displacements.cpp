@@ -3,6 +3,7 @@
 
 #include <fftw3.h>
 
+#include <Eigen/Core>
 #include <algorithm>
 #include <mutex>
 
@@ -36,7 +37,7 @@ struct SquaredDisplacements::Impl {
           length(paddedLength(count)),
           padded(fftwReals(length)),
           spectrum(fftwReals(length + 2)),
-          square(count, 0.0),
+          square(Eigen::ArrayXd::Zero(static_cast<Eigen::Index>(count))),
           power(length / 2 + 1, 0.0) {
         const std::scoped_lock lock(fftwPlannerMutex());
         forward = fftw_plan_dft_r2c_1d(static_cast<int>(length), padded.get(), complexes(), FFTW_ESTIMATE);
@@ -55,7 +56,8 @@ struct SquaredDisplacements::Impl {
 
     std::unique_ptr<double[], FftwFree> padded, spectrum;
     /// Σ over series of x(t)², and of |X(k)|².
-    std::vector<double> square, power;
+    Eigen::ArrayXd square;
+    std::vector<double> power;
     fftw_plan forward = nullptr, back = nullptr;
 };
 
@@ -64,16 +66,13 @@ SquaredDisplacements::SquaredDisplacements(std::size_t frames) : impl_(std::make
 SquaredDisplacements::~SquaredDisplacements() = default;
 
 void SquaredDisplacements::add(std::span<const double> series) {
+    const auto frames = static_cast<Eigen::Index>(impl_->frames);
+    const Eigen::Map<const Eigen::ArrayXd> given(series.data(), frames);
     // Differences do not depend on the origin, but their precision does: the mean position makes it best.
-    double mean = 0.0;
-    for (const double x : series)
-        mean += x - series[0];
-    mean = series[0] + mean / static_cast<double>(series.size());
-    double* x = impl_->padded.get();
-    for (std::size_t t = 0; t < impl_->frames; ++t) {
-        x[t] = series[t] - mean;
-        impl_->square[t] += x[t] * x[t];
-    }
+    const double mean = series[0] + (given - series[0]).mean();
+    Eigen::Map<Eigen::ArrayXd> x(impl_->padded.get(), frames);
+    x = given - mean;
+    impl_->square += x.square();
     fftw_execute(impl_->forward);
     const fftw_complex* spectrum = impl_->complexes();
     for (std::size_t k = 0; k < impl_->power.size(); ++k)
