@@ -65,7 +65,7 @@ const std::map<std::string, std::set<std::string>>& allowedFolders() {
     static const std::set<std::string> all = {"core/base",        "core/crystal",   "core/io",
                                               "core/composition", "core/potential", "core/trajectory",
                                               "core/builder",     "core/training",  "core/dynamics",
-                                              "core/transport",   "core/workflow"};
+                                              "core/transport",   "core/surrogate", "core/workflow"};
     static const std::set<std::string> ground = {"core/base", "core/crystal"};
     static const auto groundAnd = [](std::set<std::string> more) {
         more.insert(ground.begin(), ground.end());
@@ -86,6 +86,7 @@ const std::map<std::string, std::set<std::string>>& allowedFolders() {
         {"core/training", groundAnd({"core/potential", "core/io"})},
         {"core/dynamics", groundAnd({"core/potential"})},
         {"core/transport", groundAnd({"core/trajectory"})},
+        {"core/surrogate", groundAnd({"core/composition"})},
         {"core/workflow", all},
         {"gui/scene", all},
         {"gui/jobs", allAnd({"gui/models"})},

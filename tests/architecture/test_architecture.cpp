@@ -80,6 +80,8 @@ class TestArchitecture : public QObject {
         row("transport sees dynamics", "core/transport/a.cpp", "\"core/dynamics/relaxer.h\"", false);
         row("dynamics sees HDF5 writer", "core/dynamics/a.cpp", "\"core/trajectory/h5md.h\"", false);
         row("dynamics sees frames", "core/dynamics/a.cpp", "\"core/trajectory/frame.h\"", true);
+        row("surrogate sees transport", "core/surrogate/a.cpp", "\"core/transport/msd.h\"", false);
+        row("surrogate sees composition", "core/surrogate/a.h", "\"core/composition/host.h\"", true);
         row("workflow sees all of core", "core/workflow/a.cpp", "\"core/transport/msd.h\"", true);
         row("Qt in core", "core/base/a.cpp", "<QString>", false);
         row("Qt in the scene", "gui/scene/a.cpp", "<QtGui/QImage>", false);
