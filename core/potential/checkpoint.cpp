@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "core/potential/checksum.h"
+#include "core/base/checksum.h"
 #include "core/potential/pickle.h"
 #include "core/potential/torch_archive.h"
 

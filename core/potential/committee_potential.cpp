@@ -10,7 +10,7 @@
 #include <mutex>
 #include <thread>
 
-#include "core/potential/checksum.h"
+#include "core/base/checksum.h"
 
 namespace ionscape::potential {
 

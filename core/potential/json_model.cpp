@@ -7,7 +7,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "core/potential/checksum.h"
+#include "core/base/checksum.h"
 #include "core/potential/model_formats.h"
 #include "core/potential/threads.h"
 

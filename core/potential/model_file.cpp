@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/atomic_file.h"
-#include "core/potential/checksum.h"
+#include "core/base/checksum.h"
 
 namespace ionscape::potential {
 

@@ -9,7 +9,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "core/potential/checksum.h"
+#include "core/base/checksum.h"
 #include "core/potential/pickle.h"
 #include "core/potential/torch_archive.h"
 

@@ -11,9 +11,9 @@
 #include <map>
 #include <sstream>
 
+#include "core/base/checksum.h"
 #include "core/base/units.h"
 #include "core/crystal/neighbour_list.h"
-#include "core/potential/checksum.h"
 #include "core/potential/torch_archive.h"
 
 namespace ionscape::potential {

@@ -6,8 +6,8 @@
 #include <fstream>
 
 #include "../workflow/untrained_model.h"
+#include "core/base/checksum.h"
 #include "core/base/error.h"
-#include "core/potential/checksum.h"
 #include "core/potential/model_file.h"
 #include "core/potential/model_registry.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/potential/checksum.h"
+#include "core/base/checksum.h"
 
 #include <fmt/format.h>
 #include <openssl/evp.h>
@@ -12,7 +12,7 @@
 
 #include "core/base/error.h"
 
-namespace ionscape::potential {
+namespace ionscape {
 
 namespace {
 
@@ -57,4 +57,4 @@ std::string sha256OfText(std::string_view text) {
     return digest.hexadecimal();
 }
 
-}  // namespace ionscape::potential
+}  // namespace ionscape
