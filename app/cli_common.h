@@ -44,6 +44,7 @@ void addPotentialOptions(CLI::App& command, std::string& path, int& threads);
 void addAnalyze(CLI::App& program, Action& action);
 void addArrhenius(CLI::App& program, Action& action);
 void addBuild(CLI::App& program, Action& action);
+void addCampaign(CLI::App& program, Action& action);
 void addDataset(CLI::App& program, Action& action);
 void addEnsemble(CLI::App& program, Action& action);
 void addEvaluate(CLI::App& program, Action& action);

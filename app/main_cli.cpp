@@ -47,11 +47,11 @@ int main(int argc, char** argv) {
     program.footer(footer);
     cli::Action action;
     for (auto* add :
-         {cli::addHosts,    cli::addInspect, cli::addSpace,   cli::addBuild,     cli::addEnsemble,
-          cli::addHull,     cli::addPredict, cli::addRelax,   cli::addLadder,    cli::addMd,
-          cli::addNeb,      cli::addRun,     cli::addAnalyze, cli::addArrhenius, cli::addPathways,
-          cli::addConvert,  cli::addModels,  cli::addDataset, cli::addTrain,     cli::addExportModel,
-          cli::addEvaluate, cli::addLabel}) {
+         {cli::addHosts,       cli::addInspect,  cli::addSpace,   cli::addBuild,     cli::addEnsemble,
+          cli::addHull,        cli::addPredict,  cli::addRelax,   cli::addLadder,    cli::addMd,
+          cli::addNeb,         cli::addRun,      cli::addAnalyze, cli::addArrhenius, cli::addPathways,
+          cli::addCampaign,    cli::addConvert,  cli::addModels,  cli::addDataset,   cli::addTrain,
+          cli::addExportModel, cli::addEvaluate, cli::addLabel}) {
         add(program, action);
     }
     try {

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <random>
 
 #include "core/base/version.h"
 #include "core/trajectory/h5md.h"
@@ -48,7 +47,6 @@ struct H5mdWriter::Impl {
 
     void createSkeleton();
     void openExisting();
-    void locateIdentity();
     void createSeries(const crystal::Structure& initial);
     void createVelocity();
     void createObservable(std::size_t index);
@@ -85,38 +83,14 @@ void H5mdWriter::Impl::createSkeleton() {
     hdf5.setAttribute(creator, "version", std::string(versionString()));
 
     const Handle group = hdf5.makeGroup(file, layout::ours);
-    std::array<unsigned char, 16> id{};
-    std::random_device device;
-    for (auto& byte : id)
-        byte = static_cast<unsigned char>(device());
-    const Handle list(H5Pcreate(H5P_DATASET_CREATE), hdf5.file(), "HDF5 failed");
-    const hsize_t length = id.size();
-    const Handle space(H5Screate_simple(1, &length, nullptr), hdf5.file(), "HDF5 failed");
-    const Handle dataset(H5Dcreate2(group, "id", H5T_STD_U8LE, space, H5P_DEFAULT, list, H5P_DEFAULT),
-                         hdf5.file(), "the run's identity cannot be created");
-    hdf5.check(H5Dwrite(dataset, H5T_NATIVE_UCHAR, H5S_ALL, H5S_ALL, H5P_DEFAULT, id.data()), "HDF5 failed");
+    createIdentity(hdf5, group);
     commit();
-    locateIdentity();
-}
-
-/// Without an identity a journal is not trusted, so every file of ours has one; it lies outside the chunked
-/// data.
-void H5mdWriter::Impl::locateIdentity() {
-    const std::string path = std::string(layout::ours) + "/id";
-    const Handle dataset = hdf5.openDataset(file, path);
-    JournaledFile::Identity identity;
-    const haddr_t offset = H5Dget_offset(dataset);
-    if (offset == HADDR_UNDEF || H5Dget_storage_size(dataset) != identity.bytes.size()) {
-        throw IoError(hdf5.file(), "was not written by this program and cannot be continued");
-    }
-    identity.offset = offset;
-    hdf5.readAll(dataset, H5T_NATIVE_UCHAR, identity.bytes.data());
-    store.setIdentity(identity);
+    locateIdentity(hdf5, file, layout::ours, store);
 }
 
 void H5mdWriter::Impl::openExisting() {
     file = openHdf5(store);
-    locateIdentity();
+    locateIdentity(hdf5, file, layout::ours, store);
     if (!hdf5.exists(file, std::string(layout::position) + "/value")) return;
     for (const auto z : hdf5.readIntegers(file, std::string(layout::particles) + "/species")) {
         if (z < 1 || z > crystal::Element::maxAtomicNumber)

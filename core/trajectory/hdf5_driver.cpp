@@ -2,6 +2,8 @@
 #include "core/trajectory/hdf5_driver.h"
 
 #include <algorithm>
+#include <array>
+#include <random>
 
 #include "core/base/error.h"
 
@@ -132,6 +134,31 @@ Handle openHdf5(JournaledFile& file) {
     const unsigned flags = file.writable() ? H5F_ACC_RDWR : H5F_ACC_RDONLY;
     return {H5Fopen(file.path().c_str(), flags, access), file.path(),
             "is not an HDF5 file, or it is damaged"};
+}
+
+void createIdentity(const Hdf5Access& hdf5, hid_t group) {
+    std::array<unsigned char, 16> id{};
+    std::random_device device;
+    for (auto& byte : id)
+        byte = static_cast<unsigned char>(device());
+    const Handle list(H5Pcreate(H5P_DATASET_CREATE), hdf5.file(), "HDF5 failed");
+    const hsize_t length = id.size();
+    const Handle space(H5Screate_simple(1, &length, nullptr), hdf5.file(), "HDF5 failed");
+    const Handle dataset(H5Dcreate2(group, "id", H5T_STD_U8LE, space, H5P_DEFAULT, list, H5P_DEFAULT),
+                         hdf5.file(), "the file's identity cannot be created");
+    hdf5.check(H5Dwrite(dataset, H5T_NATIVE_UCHAR, H5S_ALL, H5S_ALL, H5P_DEFAULT, id.data()), "HDF5 failed");
+}
+
+void locateIdentity(const Hdf5Access& hdf5, hid_t file, const std::string& path, JournaledFile& store) {
+    const Handle dataset = hdf5.openDataset(file, path + "/id");
+    JournaledFile::Identity identity;
+    const haddr_t offset = H5Dget_offset(dataset);
+    if (offset == HADDR_UNDEF || H5Dget_storage_size(dataset) != identity.bytes.size()) {
+        throw IoError(hdf5.file(), "was not written by this program and cannot be continued");
+    }
+    identity.offset = offset;
+    hdf5.readAll(dataset, H5T_NATIVE_UCHAR, identity.bytes.data());
+    store.setIdentity(identity);
 }
 
 }  // namespace ionscape::trajectory

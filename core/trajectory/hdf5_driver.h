@@ -13,4 +13,11 @@ namespace ionscape::trajectory {
 Handle createHdf5(JournaledFile& file);
 Handle openHdf5(JournaledFile& file);
 
+/// Sixteen random bytes in the dataset "id" of `group`: what a journal must name to be believed. It lies
+/// outside the chunked data, so its place in the file is fixed.
+void createIdentity(const Hdf5Access& hdf5, hid_t group);
+/// Tells `store` where the identity in the group at `path` lies; after the commit that created it, and after
+/// opening. Throws IoError for a file without one.
+void locateIdentity(const Hdf5Access& hdf5, hid_t file, const std::string& path, JournaledFile& store);
+
 }  // namespace ionscape::trajectory

@@ -7,12 +7,12 @@
 #include <atomic>
 #include <cmath>
 #include <mutex>
-#include <nlohmann/json.hpp>
 #include <numeric>
 #include <thread>
 
 #include "core/base/error.h"
 #include "core/trajectory/h5md.h"
+#include "core/workflow/continued_run.h"
 
 namespace ionscape::workflow {
 
@@ -28,32 +28,6 @@ RunSpec specOf(const LadderSpec& ladder, const Rung& rung, int threads) {
     spec.overwrite = false;
     spec.threads = threads;
     return spec;
-}
-
-/// What decides the numbers of a run, without what only decides its length and place.
-nlohmann::json identity(RunSpec spec) {
-    spec.output.clear();
-    spec.overwrite = false;
-    spec.threads = 0;
-    spec.md.steps = 0;
-    // The file holds the committee's own threshold, the specification perhaps a 0 for it.
-    spec.uncertainty = {};
-    return nlohmann::json::parse(toJson(spec));
-}
-
-/// Throws when the file is of another run than the rung's.
-void requireSameRun(const RunSpec& wanted) {
-    const auto differences = nlohmann::json::diff(identity(storedSpec(wanted.output)), identity(wanted));
-    if (differences.empty()) return;
-    throw InputError(
-        fmt::format("{}: is of another run ({} differs); choose another folder or remove the file",
-                    wanted.output.string(), differences.front().at("path").get<std::string>().substr(1)));
-}
-
-/// A file whose creation was interrupted holds nothing to continue from.
-bool holdsRun(const fs::path& file) {
-    if (!fs::exists(file)) return false;
-    return trajectory::H5mdReader(file).structure("initial").has_value();
 }
 
 /// The rungs' progress as one, told by several threads.

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Run specifications as JSON.
-#include <cmath>
-#include <nlohmann/json.hpp>
-#include <set>
-
-#include "core/base/error.h"
+#include "core/workflow/json_fields.h"
 #include "core/workflow/run.h"
 
 namespace ionscape::workflow {
@@ -13,65 +9,7 @@ namespace {
 
 using nlohmann::json;
 
-/// Reads the fields of one JSON object and at the end refuses those that nobody asked for.
-class Fields {
-  public:
-    Fields(const json& object, std::string prefix) : object_(object), prefix_(std::move(prefix)) {
-        if (!object_.is_object())
-            throw InputError("run specification: " + where() + " must be a JSON object");
-    }
-
-    void read(const char* name, std::string& value) { take(name, "a text", &json::is_string, value); }
-    void read(const char* name, bool& value) { take(name, "true or false", &json::is_boolean, value); }
-    void read(const char* name, double& value) { take(name, "a number", &json::is_number, value); }
-    void read(const char* name, std::uint64_t& value) {
-        take(name, "a whole number, zero or more", &json::is_number_unsigned, value);
-    }
-    void read(const char* name, std::int64_t& value) {
-        take(name, "a whole number", &json::is_number_integer, value);
-    }
-    void read(const char* name, int& value) { take(name, "a whole number", &json::is_number_integer, value); }
-    void read(const char* name, std::filesystem::path& value) {
-        std::string text = value.string();
-        read(name, text);
-        value = text;
-    }
-    const json* object(const char* name) {
-        known_.insert(name);
-        const auto it = object_.find(name);
-        return it == object_.end() ? nullptr : &*it;
-    }
-
-    void finish() const {
-        for (const auto& [name, value] : object_.items()) {
-            if (known_.count(name) == 0) {
-                throw InputError("run specification: there is no field \"" + prefix_ + name + "\"");
-            }
-        }
-    }
-
-  private:
-    std::string where() const {
-        return prefix_.empty() ? "it" : '"' + prefix_.substr(0, prefix_.size() - 1) + '"';
-    }
-
-    template <class T>
-    void take(const char* name, const char* expected, bool (json::*is)() const noexcept, T& value) {
-        const json* found = object(name);
-        if (found == nullptr) return;
-        if (!(found->*is)()) {
-            throw InputError("run specification: \"" + prefix_ + name + "\" must be " + expected);
-        }
-        const T taken = found->get<T>();
-        if (json(taken) != *found)
-            throw InputError("run specification: \"" + prefix_ + name + "\" is out of range");
-        value = taken;
-    }
-
-    const json& object_;
-    std::string prefix_;
-    std::set<std::string> known_;
-};
+constexpr auto subject = "run specification";
 
 json relaxJson(const dynamics::RelaxSettings& s) {
     return {{"cell", dynamics::cellFilterName(s.cell)},
@@ -83,22 +21,18 @@ json relaxJson(const dynamics::RelaxSettings& s) {
 }
 
 void readRelax(const json& object, dynamics::RelaxSettings& s) {
-    Fields fields(object, "relax_settings.");
+    JsonFields fields(object, subject, "relax_settings.");
     if (const json* cell = fields.object("cell"); cell != nullptr && cell->is_boolean()) {
         // Files of version 0.1 only know whether it relaxes.
         s.cell = cell->get<bool>() ? dynamics::CellFilter::Full : dynamics::CellFilter::Fixed;
     } else {
-        std::string filter = dynamics::cellFilterName(s.cell);
-        fields.read("cell", filter);
-        s.cell = dynamics::cellFilterFromName(filter);
+        fields.read("cell", s.cell, dynamics::cellFilterName, dynamics::cellFilterFromName);
     }
     fields.read("max_steps", s.maxSteps);
     fields.read("force_tolerance_eV_per_A", s.forceTolerance);
     fields.read("stress_tolerance_GPa", s.stressToleranceGPa);
     fields.read("max_step_A", s.maxStep);
-    std::string minimiser = dynamics::minimiserName(s.minimiser);
-    fields.read("minimiser", minimiser);
-    s.minimiser = dynamics::minimiserFromName(minimiser);
+    fields.read("minimiser", s.minimiser, dynamics::minimiserName, dynamics::minimiserFromName);
     fields.finish();
 }
 
@@ -111,10 +45,8 @@ json barostatJson(const dynamics::BarostatSettings& s) {
 }
 
 void readBarostat(const json& object, dynamics::BarostatSettings& s) {
-    Fields fields(object, "md.barostat.");
-    std::string kind = dynamics::barostatName(s.kind);
-    fields.read("kind", kind);
-    s.kind = dynamics::barostatFromName(kind);
+    JsonFields fields(object, subject, "md.barostat.");
+    fields.read("kind", s.kind, dynamics::barostatName, dynamics::barostatFromName);
     fields.read("pressure_GPa", s.pressureGPa);
     fields.read("coupling_fs", s.couplingFs);
     fields.read("compressibility_per_GPa", s.compressibilityPerGPa);
@@ -137,10 +69,8 @@ json mdJson(const dynamics::MdSettings& s) {
 }
 
 void readMd(const json& object, dynamics::MdSettings& s) {
-    Fields fields(object, "md.");
-    std::string thermostat = dynamics::thermostatName(s.thermostat);
-    fields.read("thermostat", thermostat);
-    s.thermostat = dynamics::thermostatFromName(thermostat);
+    JsonFields fields(object, subject, "md.");
+    fields.read("thermostat", s.thermostat, dynamics::thermostatName, dynamics::thermostatFromName);
     fields.read("temperature_K", s.temperature);
     fields.read("timestep_fs", s.timestepFs);
     fields.read("steps", s.steps);
@@ -162,12 +92,10 @@ json uncertaintyJson(const dynamics::UncertaintySettings& s) {
 }
 
 void readUncertainty(const json& object, dynamics::UncertaintySettings& s) {
-    Fields fields(object, "uncertainty.");
+    JsonFields fields(object, subject, "uncertainty.");
     fields.read("every", s.every);
     fields.read("threshold_eV_per_A", s.thresholdEvPerA);
-    std::string action = dynamics::spreadActionName(s.action);
-    fields.read("action", action);
-    s.action = dynamics::spreadActionFromName(action);
+    fields.read("action", s.action, dynamics::spreadActionName, dynamics::spreadActionFromName);
     fields.finish();
 }
 
@@ -191,14 +119,9 @@ std::string toJson(const RunSpec& spec) {
 }
 
 RunSpec runSpecFromJson(const std::string& text) {
-    json object;
-    try {
-        object = json::parse(text);
-    } catch (const json::parse_error& error) {
-        throw InputError("run specification: not valid JSON at byte " + std::to_string(error.byte));
-    }
+    const json object = parseJson(text, subject);
     RunSpec spec;
-    Fields fields(object, "");
+    JsonFields fields(object, subject);
     fields.read("formula", spec.formula);
     fields.read("host", spec.host);
     fields.read("structure_file", spec.structureFile);

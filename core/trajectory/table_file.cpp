@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/trajectory/table_file.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "core/trajectory/hdf5_driver.h"
+
+namespace ionscape::trajectory {
+
+namespace {
+
+constexpr auto tableGroup = "table";
+constexpr auto textGroup = "texts";
+constexpr hsize_t chunkRows = 1024;
+constexpr hsize_t chunkListed = 16384;
+
+using Kind = TableColumn::Kind;
+
+const char* kindName(Kind kind) {
+    switch (kind) {
+        case Kind::Number:
+            return "number";
+        case Kind::Integer:
+            return "integer";
+        case Kind::Text:
+            return "text";
+        case Kind::List:
+            break;
+    }
+    return "list";
+}
+
+std::string endsOf(const std::string& column) {
+    return column + "_end";
+}
+
+Handle textType(std::size_t width, const Hdf5Access& hdf5) {
+    Handle type(H5Tcopy(H5T_C_S1), hdf5.file(), "HDF5 failed");
+    hdf5.check(H5Tset_size(type, std::max<std::size_t>(width, 1)), "HDF5 failed");
+    hdf5.check(H5Tset_strpad(type, H5T_STR_NULLPAD), "HDF5 failed");
+    hdf5.check(H5Tset_cset(type, H5T_CSET_UTF8), "HDF5 failed");
+    return type;
+}
+
+/// At most `width` bytes, not ending inside a character.
+std::string cut(std::string text, std::size_t width) {
+    if (text.size() <= width) return text;
+    while (width > 0 && (static_cast<unsigned char>(text[width]) & 0xC0U) == 0x80U)
+        --width;
+    text.resize(width);
+    return text;
+}
+
+}  // namespace
+
+struct TableFile::Impl {
+    Impl(const std::filesystem::path& path, JournaledFile::Mode mode)
+        : store(path, mode), hdf5(path, store.size()) {}
+
+    void createColumns(const std::vector<TableColumn>& wanted);
+    void open();
+    void readColumn(std::size_t index, const std::string& name);
+    void appendList(std::size_t index, const std::vector<float>& values);
+    void commit();
+    std::size_t find(const std::string& name, Kind kind) const;
+    Handle dataset(const std::string& name) const { return hdf5.openDataset(group, name); }
+
+    JournaledFile store;
+    Hdf5Access hdf5;
+    // Closed from the bottom up, before the store they write to.
+    Handle file, group;
+    std::vector<TableColumn> columns;
+    std::size_t rows = 0;
+};
+
+void TableFile::Impl::commit() {
+    hdf5.check(H5Fflush(file, H5F_SCOPE_GLOBAL), "cannot be written");
+    store.commit();
+    // What may be claimed by a dataset is bounded by the length of the file, which has grown.
+    hdf5 = Hdf5Access(store.path(), store.size());
+}
+
+void TableFile::Impl::createColumns(const std::vector<TableColumn>& wanted) {
+    file = createHdf5(store);
+    group = hdf5.makeGroup(file, tableGroup);
+    createIdentity(hdf5, group);
+    std::vector<std::string> names;
+    for (const TableColumn& column : wanted) {
+        names.push_back(column.name);
+        Handle dataset;
+        switch (column.kind) {
+            case Kind::Number:
+                dataset = hdf5.makeSeries(group, column.name, H5T_NATIVE_DOUBLE, {}, chunkRows);
+                hdf5.setAttribute(dataset, "missing", std::string("NaN"));
+                break;
+            case Kind::Integer:
+                dataset = hdf5.makeSeries(group, column.name, H5T_NATIVE_INT64, {}, chunkRows);
+                break;
+            case Kind::Text:
+                dataset = hdf5.makeSeries(group, column.name, textType(column.width, hdf5), {}, chunkRows);
+                break;
+            case Kind::List:
+                dataset = hdf5.makeSeries(group, column.name, H5T_NATIVE_FLOAT, {}, chunkListed);
+                hdf5.makeSeries(group, endsOf(column.name), H5T_NATIVE_INT64, {}, chunkRows);
+                break;
+        }
+        hdf5.setAttribute(dataset, "kind", std::string(kindName(column.kind)));
+        hdf5.setAttribute(dataset, "unit", column.unit);
+        hdf5.setAttribute(dataset, "meaning", column.meaning);
+    }
+    hdf5.writeStrings(group, "columns", names);
+    hdf5.makeGroup(file, textGroup);
+    commit();
+}
+
+void TableFile::Impl::open() {
+    file = openHdf5(store);
+    if (!hdf5.isGroup(file, tableGroup) || !hdf5.exists(file, std::string(tableGroup) + "/columns"))
+        throw IoError(hdf5.file(), "is not a dataset of this program: it holds no table");
+    group = hdf5.openGroup(file, tableGroup);
+    if (store.writable()) locateIdentity(hdf5, file, tableGroup, store);
+    const auto names = hdf5.readStrings(group, "columns");
+    columns.resize(names.size());
+    for (std::size_t i = 0; i < names.size(); ++i)
+        readColumn(i, names[i]);
+}
+
+void TableFile::Impl::readColumn(std::size_t index, const std::string& name) {
+    TableColumn& column = columns[index];
+    const Handle values = dataset(name);
+    column.name = name;
+    column.unit = hdf5.textAttribute(values, "unit");
+    column.meaning = hdf5.textAttribute(values, "meaning");
+    const auto kind = hdf5.textAttribute(values, "kind");
+    bool known = false;
+    for (const auto candidate : {Kind::Number, Kind::Integer, Kind::Text, Kind::List}) {
+        if (kind != kindName(candidate)) continue;
+        column.kind = candidate;
+        known = true;
+    }
+    if (!known) throw IoError(hdf5.file(), "is damaged: column " + name + " is of no known kind");
+    if (column.kind == Kind::Text) {
+        const Handle type(H5Dget_type(values), hdf5.file(), name + " is damaged");
+        if (H5Tget_class(type) != H5T_STRING || H5Tis_variable_str(type) > 0)
+            throw IoError(hdf5.file(), "is damaged: column " + name + " should hold text");
+        column.width = H5Tget_size(type);
+    }
+    const Shape shape =
+        hdf5.shape(column.kind == Kind::List ? static_cast<hid_t>(dataset(endsOf(name))) : hid_t{values});
+    if (shape.size() != 1) throw IoError(hdf5.file(), "is damaged: column " + name + " is no list of rows");
+    if (index == 0) rows = shape[0];
+    if (shape[0] != rows)
+        throw IoError(hdf5.file(), "is damaged: column " + name + " has another number of rows");
+}
+
+std::size_t TableFile::Impl::find(const std::string& name, Kind kind) const {
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (columns[i].name != name) continue;
+        if (columns[i].kind == kind) return i;
+        throw IoError(hdf5.file(), "column " + name + " holds no " + kindName(kind) + "s");
+    }
+    throw IoError(hdf5.file(), "has no column " + name);
+}
+
+void TableFile::Impl::appendList(std::size_t index, const std::vector<float>& values) {
+    const std::string& name = columns[index].name;
+    const Handle all = dataset(name);
+    const hsize_t begin = hdf5.shape(all).at(0);
+    const auto end = static_cast<std::int64_t>(begin + values.size());
+    hdf5.appendRow(dataset(endsOf(name)), H5T_NATIVE_INT64, {}, rows, &end);
+    if (values.empty()) return;
+    hdf5.setLength(all, begin + values.size());
+    const hsize_t count = values.size();
+    const Handle inFile(H5Dget_space(all), hdf5.file(), "HDF5 failed");
+    hdf5.check(H5Sselect_hyperslab(inFile, H5S_SELECT_SET, &begin, nullptr, &count, nullptr), "HDF5 failed");
+    const Handle inMemory(H5Screate_simple(1, &count, nullptr), hdf5.file(), "HDF5 failed");
+    hdf5.check(H5Dwrite(all, H5T_NATIVE_FLOAT, inMemory, inFile, H5P_DEFAULT, values.data()),
+               "a row cannot be written");
+}
+
+void TableFile::create(const std::filesystem::path& file, const std::vector<TableColumn>& columns) {
+    const QuietHdf5 quiet;
+    Impl impl(file, JournaledFile::Mode::Create);
+    impl.createColumns(columns);
+}
+
+TableFile::TableFile(const std::filesystem::path& file, Mode mode) {
+    const QuietHdf5 quiet;
+    impl_ = std::make_unique<Impl>(
+        file, mode == Mode::Update ? JournaledFile::Mode::Update : JournaledFile::Mode::Read);
+    impl_->open();
+}
+
+TableFile::~TableFile() {
+    const QuietHdf5 quiet;
+    impl_.reset();
+}
+
+TableFile::TableFile(TableFile&&) noexcept = default;
+TableFile& TableFile::operator=(TableFile&&) noexcept = default;
+
+std::size_t TableFile::rows() const {
+    return impl_->rows;
+}
+
+const std::vector<TableColumn>& TableFile::columns() const {
+    return impl_->columns;
+}
+
+bool TableFile::hasColumn(const std::string& name) const {
+    return std::any_of(impl_->columns.begin(), impl_->columns.end(),
+                       [&](const TableColumn& column) { return column.name == name; });
+}
+
+void TableFile::append(const std::vector<TableValue>& row) {
+    const QuietHdf5 quiet;
+    Impl& self = *impl_;
+    if (row.size() != self.columns.size())
+        throw InputError(self.hdf5.file().string() + ": a row must have a value for every column");
+    for (std::size_t i = 0; i < row.size(); ++i) {
+        if (row[i].index() != static_cast<std::size_t>(self.columns[i].kind)) {
+            throw InputError(self.hdf5.file().string() + ": column " + self.columns[i].name + " takes a " +
+                             kindName(self.columns[i].kind));
+        }
+    }
+    for (std::size_t i = 0; i < row.size(); ++i) {
+        const TableColumn& column = self.columns[i];
+        if (column.kind == Kind::List) {
+            self.appendList(i, std::get<std::vector<float>>(row[i]));
+            continue;
+        }
+        const Handle target = self.dataset(column.name);
+        if (column.kind == Kind::Number) {
+            self.hdf5.appendRow(target, H5T_NATIVE_DOUBLE, {}, self.rows, &std::get<double>(row[i]));
+        } else if (column.kind == Kind::Integer) {
+            self.hdf5.appendRow(target, H5T_NATIVE_INT64, {}, self.rows, &std::get<std::int64_t>(row[i]));
+        } else {
+            std::string text = cut(std::get<std::string>(row[i]), column.width);
+            text.resize(column.width, '\0');
+            self.hdf5.appendRow(target, textType(column.width, self.hdf5), {}, self.rows, text.data());
+        }
+    }
+    self.commit();
+    ++self.rows;
+}
+
+std::vector<double> TableFile::numbers(const std::string& column) const {
+    const QuietHdf5 quiet;
+    impl_->find(column, Kind::Number);
+    return impl_->hdf5.readDoubles(impl_->group, column);
+}
+
+std::vector<std::int64_t> TableFile::integers(const std::string& column) const {
+    const QuietHdf5 quiet;
+    impl_->find(column, Kind::Integer);
+    return impl_->hdf5.readIntegers(impl_->group, column);
+}
+
+std::vector<std::string> TableFile::texts(const std::string& column) const {
+    const QuietHdf5 quiet;
+    impl_->find(column, Kind::Text);
+    return impl_->hdf5.readStrings(impl_->group, column);
+}
+
+std::vector<std::vector<float>> TableFile::lists(const std::string& column) const {
+    const QuietHdf5 quiet;
+    impl_->find(column, Kind::List);
+    const auto ends = impl_->hdf5.readIntegers(impl_->group, endsOf(column));
+    const auto values = impl_->hdf5.readDoubles(impl_->group, column);
+    std::vector<std::vector<float>> lists;
+    std::int64_t begin = 0;
+    for (const auto end : ends) {
+        if (end < begin || end > static_cast<std::int64_t>(values.size()))
+            throw IoError(impl_->hdf5.file(), "is damaged: the rows of column " + column + " overlap");
+        lists.emplace_back(values.begin() + begin, values.begin() + end);
+        begin = end;
+    }
+    return lists;
+}
+
+std::vector<float> TableFile::list(const std::string& column, std::size_t row) const {
+    const QuietHdf5 quiet;
+    const Impl& self = *impl_;
+    self.find(column, Kind::List);
+    const auto ends = self.hdf5.readIntegers(self.group, endsOf(column));
+    if (row >= ends.size()) throw InputError(self.hdf5.file().string() + ": there is no such row");
+    const hsize_t begin = row == 0 ? 0 : static_cast<hsize_t>(ends[row - 1]);
+    const Handle all = self.dataset(column);
+    if (ends[row] < static_cast<std::int64_t>(begin) ||
+        static_cast<hsize_t>(ends[row]) > self.hdf5.shape(all).at(0))
+        throw IoError(self.hdf5.file(), "is damaged: the rows of column " + column + " overlap");
+    const hsize_t count = static_cast<hsize_t>(ends[row]) - begin;
+    std::vector<float> values(count);
+    if (count == 0) return values;
+    const Handle inFile(H5Dget_space(all), self.hdf5.file(), "HDF5 failed");
+    self.hdf5.check(H5Sselect_hyperslab(inFile, H5S_SELECT_SET, &begin, nullptr, &count, nullptr),
+                    "HDF5 failed");
+    const Handle inMemory(H5Screate_simple(1, &count, nullptr), self.hdf5.file(), "HDF5 failed");
+    self.hdf5.check(H5Dread(all, H5T_NATIVE_FLOAT, inMemory, inFile, H5P_DEFAULT, values.data()),
+                    "a row cannot be read");
+    return values;
+}
+
+void TableFile::setText(const std::string& name, const std::string& text) {
+    const QuietHdf5 quiet;
+    impl_->hdf5.writeStrings(impl_->hdf5.openGroup(impl_->file, textGroup), name, {text});
+    impl_->commit();
+}
+
+std::string TableFile::text(const std::string& name) const {
+    const QuietHdf5 quiet;
+    if (!impl_->hdf5.exists(impl_->file, std::string(textGroup) + "/" + name)) return {};
+    const auto texts = impl_->hdf5.readStrings(impl_->hdf5.openGroup(impl_->file, textGroup), name);
+    return texts.empty() ? std::string() : texts.front();
+}
+
+}  // namespace ionscape::trajectory

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The dataset of a campaign: relaxed cells, transport and what made them, one HDF5 file that only grows.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/crystal/structure.h"
+#include "core/workflow/campaign_spec.h"
+
+namespace ionscape::workflow {
+
+/// Of molecular dynamics, at the temperature of the protocol.
+struct SimulatedTransport {
+    double ps = 0.0;
+    double meanTemperature = 0.0;  ///< K
+    double volume = 0.0;           ///< Å³, of the cell
+    /// b + 6 D* Δt at the campaign's lag, one standard deviation of it, Å².
+    double msdTarget = 0.0, msdTargetError = 0.0;
+    double diffusion = 0.0, diffusionError = 0.0;       ///< D*, cm²/s
+    double diffusionLower = 0.0, diffusionUpper = 0.0;  ///< 95 % interval
+    double collective = 0.0, collectiveError = 0.0;     ///< D_σ, cm²/s
+    double haven = 0.0;
+    int brokenPolyhedra = 0;
+    std::string warning;
+    /// MSD of the mobile ion, Å², at the lags lagFs(k) of campaignLags().
+    std::vector<float> msd;
+};
+
+/// One finished job.
+struct CampaignRecord {
+    CampaignJob job;
+    /// Why the numbers are absent or not to be trusted; empty when all is well.
+    std::string problem;
+    /// The relaxed cell; no atom when it does not exist.
+    crystal::Structure relaxed;
+    bool converged = false;
+    int relaxSteps = 0;
+    double energyPerAtom = 0.0;  ///< eV
+    double maxForce = 0.0;       ///< eV/Å
+    double maxStressGPa = 0.0;
+    double seconds = 0.0;  ///< of wall time
+    std::optional<SimulatedTransport> transport;
+};
+
+/// Where campaignRun keeps the MSD of a record: lag k+1 times this, fs; forty lags up to half the run.
+double campaignLagFs(const RunSpec& protocol);
+inline constexpr int campaignLags = 40;
+
+/// The file. Every operation opens, locks and closes it, so that several workers and readers share it.
+class CampaignData {
+  public:
+    /// Creates the file or continues it. Throws InputError when it was begun with another protocol or
+    /// potential, naming what differs, and IoError.
+    static CampaignData open(const std::filesystem::path& file, const CampaignSpec& spec,
+                             const std::string& potentialName, const std::string& potentialChecksum);
+    /// For reading only.
+    explicit CampaignData(std::filesystem::path file);
+
+    const std::filesystem::path& file() const { return file_; }
+    void append(const CampaignRecord& record) const;
+    CampaignSpec spec() const;
+    /// Name and SHA-256 of the potential.
+    std::string potential() const;
+    std::vector<CampaignRecord> records() const;
+    /// Without structures and curves: quick.
+    std::vector<CampaignRecord> summaries() const;
+    crystal::Structure structure(std::size_t row) const;
+
+  private:
+    std::filesystem::path file_;
+};
+
+}  // namespace ionscape::workflow
