@@ -7,7 +7,8 @@
 
 namespace ionscape {
 
-/// Holds flock(2) on a file of its own, which is created and stays; the lock vanishes with the descriptor.
+/// Holds flock(2) on a file, which is created where it does not exist and stays; the lock vanishes with the
+/// descriptor.
 class FileLock {
   public:
     /// Waits until nobody else holds it. Throws IoError when the file cannot be created.

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
+#include "core/base/file_lock.h"
 #include "core/builder/decorate.h"
 #include "core/builder/fitting_cell.h"
 #include "core/io/extxyz.h"
@@ -42,7 +43,8 @@ json header(const EnsembleSpec& spec, const builder::EnsembleBuilder& builder,
         object["force_tolerance_eV_per_A"] = spec.relaxSettings.forceTolerance;
         object["stress_tolerance_GPa"] = spec.relaxSettings.stressToleranceGPa;
         object["max_steps"] = spec.relaxSettings.maxSteps;
-        object["fixed_cell"] = spec.relaxSettings.cell == dynamics::CellFilter::Fixed;
+        object["cell"] = dynamics::cellFilterName(spec.relaxSettings.cell);
+        object["minimiser"] = dynamics::minimiserName(spec.relaxSettings.minimiser);
     }
     if (e.method == EnsembleMethod::Ewald) {
         // The best of another number of members are other members.
@@ -174,6 +176,11 @@ EnsembleSummary runEnsemble(const EnsembleSpec& spec, const std::stop_token& sto
     const crystal::Structure any = builder::decoratedCell(host, composition, supercell, spec.ensemble.seed);
     potential = openPotentialFor(any, spec.potential, spec.threads);
 
+    const auto lock = FileLock::tryLock(spec.output);
+    if (!lock) {
+        throw InputError(fmt::format("{}: another process is working on this ensemble; wait for its end",
+                                     spec.output.string()));
+    }
     EnsembleFile file(spec.output, header(spec, ensemble, potential->info()));
     if (!spec.structures.empty()) trimStructures(spec.structures, file.members().size());
     EnsembleSummary summary;

@@ -62,8 +62,9 @@ using EnsembleObserver = std::function<void(const MemberRecord&)>;
 
 /// Builds and relaxes the members that `spec.output` does not hold yet and appends each as it is done. A
 /// member whose relaxation fails is recorded with its reason and the others go on. Throws InputError when the
-/// file is of another ensemble or potential (naming the difference), for what builder::EnsembleBuilder
-/// refuses, and Cancelled after the members finished so far have been written; IoError and OutputError.
+/// file is of another ensemble or potential (naming the difference) or another process writes it, for what
+/// builder::EnsembleBuilder refuses, and Cancelled after the members finished so far have been written;
+/// IoError and OutputError.
 EnsembleSummary runEnsemble(const EnsembleSpec& spec, const std::stop_token& stop, ProgressSink& progress,
                             const EnsembleObserver& observer = {});
 

@@ -105,9 +105,10 @@ QString EnsembleJob::stem(const QString& potential, const dynamics::RelaxSetting
     // The best of another number of members are other members; of the other methods more can be added.
     const std::size_t members = s.method == builder::EnsembleMethod::Ewald ? s.members : 0;
     const std::string all =
-        fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", request_.host, request_.formula,
+        fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", request_.host, request_.formula,
                     builder::methodName(s.method), s.seed, s.distinct, matrix, members, s.draws, s.exchanges,
                     s.annealingSteps, settings.forceTolerance, settings.stressToleranceGPa, settings.maxSteps,
+                    dynamics::cellFilterName(settings.cell), dynamics::minimiserName(settings.minimiser),
                     potentialStamp(potential).toStdString());
     const QByteArray digest =
         QCryptographicHash::hash(QByteArray::fromStdString(all), QCryptographicHash::Sha1).toHex().left(8);

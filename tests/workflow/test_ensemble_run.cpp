@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "core/base/error.h"
+#include "core/base/file_lock.h"
 #include "core/builder/decorate.h"
 #include "core/io/structure_file.h"
 #include "core/workflow/ensemble_run.h"
@@ -157,6 +158,17 @@ void TestEnsembleRun::otherEnsemblesAreRefused() {
     EnsembleSpec other = spec("mine.jsonl", 2);
     other.ensemble.seed = 9;
     QVERIFY(messageOf(other).find("was begun with seed 1, not 9") != std::string::npos);
+    EnsembleSpec relaxed = spec("relaxed.jsonl", 1);
+    relaxed.relax = true;
+    relaxed.relaxSettings.maxSteps = 1;
+    relaxed.relaxSettings.minimiser = dynamics::MinimiserKind::Fire;
+    runEnsemble(relaxed, {}, progress);
+    relaxed.relaxSettings.minimiser = dynamics::MinimiserKind::Lbfgs;
+    QVERIFY(messageOf(relaxed).find("was begun with minimiser \"fire\"") != std::string::npos);
+    {
+        const FileLock elsewhere(path("mine.jsonl"));
+        QVERIFY(messageOf(spec("mine.jsonl", 2)).find("another process") != std::string::npos);
+    }
     other = spec("mine.jsonl", 2);
     other.formula = "Li3ZrHf0.5Ti0.5Si2PO12";
     QVERIFY(messageOf(other).find("formula") != std::string::npos);
