@@ -158,7 +158,7 @@ void TestEnsembleRun::otherEnsemblesAreRefused() {
     EnsembleSpec other = spec("mine.jsonl", 2);
     other.ensemble.seed = 9;
     QVERIFY(messageOf(other).find("was begun with seed 1, not 9") != std::string::npos);
-    EnsembleSpec relaxed = spec("relaxed.jsonl", 1);
+    EnsembleSpec relaxed = spec("fire.jsonl", 1);
     relaxed.relax = true;
     relaxed.relaxSettings.maxSteps = 1;
     relaxed.relaxSettings.minimiser = dynamics::MinimiserKind::Fire;
