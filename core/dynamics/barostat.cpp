@@ -4,35 +4,32 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "core/base/name_table.h"
 #include "core/base/units.h"
 
 namespace ionscape::dynamics {
 
+namespace {
+
+const NameTable<Barostat>& names() {
+    static const NameTable<Barostat> table("barostat", {{Barostat::None, "none"},
+                                                        {Barostat::StochasticCellRescaling, "c-rescale"},
+                                                        {Barostat::Berendsen, "berendsen"}});
+    return table;
+}
+
+}  // namespace
+
 const std::vector<Barostat>& barostats() {
-    static const std::vector<Barostat> all{Barostat::None, Barostat::StochasticCellRescaling,
-                                           Barostat::Berendsen};
-    return all;
+    return names().values();
 }
 
 Barostat barostatFromName(const std::string& name) {
-    std::string known;
-    for (const auto barostat : barostats()) {
-        if (name == barostatName(barostat)) return barostat;
-        known += (known.empty() ? "" : ", ") + barostatName(barostat);
-    }
-    throw InputError("unknown barostat \"" + name + "\"; use one of " + known);
+    return names().value(name);
 }
 
 std::string barostatName(Barostat barostat) {
-    switch (barostat) {
-        case Barostat::Berendsen:
-            return "berendsen";
-        case Barostat::StochasticCellRescaling:
-            return "c-rescale";
-        case Barostat::None:
-            break;
-    }
-    return "none";
+    return names().name(barostat);
 }
 
 void checkSettings(const BarostatSettings& s) {

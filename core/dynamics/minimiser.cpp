@@ -1,25 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dynamics/minimiser.h"
 
-#include "core/base/error.h"
+#include "core/base/name_table.h"
 #include "core/dynamics/fire.h"
 #include "core/dynamics/lbfgs.h"
 
 namespace ionscape::dynamics {
 
+namespace {
+
+const NameTable<MinimiserKind>& names() {
+    static const NameTable<MinimiserKind> table(
+        "minimiser", {{MinimiserKind::Fire, "fire"}, {MinimiserKind::Lbfgs, "l-bfgs"}});
+    return table;
+}
+
+}  // namespace
+
 const std::vector<MinimiserKind>& minimisers() {
-    static const std::vector<MinimiserKind> all{MinimiserKind::Fire, MinimiserKind::Lbfgs};
-    return all;
+    return names().values();
 }
 
 MinimiserKind minimiserFromName(const std::string& name) {
-    for (const auto kind : minimisers())
-        if (name == minimiserName(kind)) return kind;
-    throw InputError("unknown minimiser \"" + name + "\"; use fire or l-bfgs");
+    return names().value(name);
 }
 
 std::string minimiserName(MinimiserKind kind) {
-    return kind == MinimiserKind::Fire ? "fire" : "l-bfgs";
+    return names().name(kind);
 }
 
 std::unique_ptr<Minimiser> makeMinimiser(MinimiserKind kind, Eigen::Index coordinates) {

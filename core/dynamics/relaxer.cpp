@@ -5,9 +5,9 @@
 
 #include <Eigen/LU>
 #include <algorithm>
-#include <array>
 #include <cmath>
 
+#include "core/base/name_table.h"
 #include "core/base/units.h"
 
 namespace ionscape::dynamics {
@@ -103,26 +103,21 @@ double largestStress(const potential::Evaluation& evaluation, CellFilter filter)
     return filter == CellFilter::Isotropic ? std::abs(stress.trace()) / 3.0 : stress.cwiseAbs().maxCoeff();
 }
 
-constexpr std::array cellFilters{CellFilter::Fixed, CellFilter::Isotropic, CellFilter::Full};
+const NameTable<CellFilter>& filterNames() {
+    static const NameTable<CellFilter> table(
+        "cell filter",
+        {{CellFilter::Fixed, "fixed"}, {CellFilter::Isotropic, "isotropic"}, {CellFilter::Full, "full"}});
+    return table;
+}
 
 }  // namespace
 
 CellFilter cellFilterFromName(const std::string& name) {
-    for (const auto filter : cellFilters)
-        if (name == cellFilterName(filter)) return filter;
-    throw InputError("unknown cell filter \"" + name + "\"; use fixed, isotropic or full");
+    return filterNames().value(name);
 }
 
 std::string cellFilterName(CellFilter filter) {
-    switch (filter) {
-        case CellFilter::Fixed:
-            return "fixed";
-        case CellFilter::Isotropic:
-            return "isotropic";
-        case CellFilter::Full:
-            break;
-    }
-    return "full";
+    return filterNames().name(filter);
 }
 
 void checkSettings(const RelaxSettings& s) {

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "core/base/name_table.h"
 
 namespace ionscape::dynamics {
 
@@ -28,37 +29,27 @@ double chiSquared(double count, RandomStream& random) {
     return x * x;
 }
 
+const NameTable<Thermostat>& names() {
+    static const NameTable<Thermostat> table("thermostat", {{Thermostat::Bussi, "bussi"},
+                                                            {Thermostat::NoseHoover, "nose-hoover"},
+                                                            {Thermostat::Langevin, "langevin"},
+                                                            {Thermostat::Berendsen, "berendsen"},
+                                                            {Thermostat::None, "none"}});
+    return table;
+}
+
 }  // namespace
 
 const std::vector<Thermostat>& thermostats() {
-    static const std::vector<Thermostat> all{Thermostat::Bussi, Thermostat::NoseHoover, Thermostat::Langevin,
-                                             Thermostat::Berendsen, Thermostat::None};
-    return all;
+    return names().values();
 }
 
 Thermostat thermostatFromName(const std::string& name) {
-    std::string known;
-    for (const auto thermostat : thermostats()) {
-        if (name == thermostatName(thermostat)) return thermostat;
-        known += (known.empty() ? "" : ", ") + thermostatName(thermostat);
-    }
-    throw InputError("unknown thermostat \"" + name + "\"; use one of " + known);
+    return names().value(name);
 }
 
 std::string thermostatName(Thermostat thermostat) {
-    switch (thermostat) {
-        case Thermostat::None:
-            return "none";
-        case Thermostat::Berendsen:
-            return "berendsen";
-        case Thermostat::Bussi:
-            return "bussi";
-        case Thermostat::NoseHoover:
-            return "nose-hoover";
-        case Thermostat::Langevin:
-            break;
-    }
-    return "langevin";
+    return names().name(thermostat);
 }
 
 double berendsenFactor(double temperature, double bathTemperature, double timestepFs, double tauFs) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dynamics/uncertainty.h"
+#include "core/base/name_table.h"
 
 #include <fmt/format.h>
 
@@ -12,25 +13,21 @@ namespace {
 /// Numbers of a record besides those of each atom.
 constexpr std::size_t scalars = 11;
 
+const NameTable<SpreadAction>& actionNames() {
+    static const NameTable<SpreadAction> table(
+        "action on a large force spread",
+        {{SpreadAction::None, "none"}, {SpreadAction::Flag, "flag"}, {SpreadAction::Stop, "stop"}});
+    return table;
+}
+
 }  // namespace
 
 SpreadAction spreadActionFromName(const std::string& name) {
-    if (name == "none") return SpreadAction::None;
-    if (name == "flag") return SpreadAction::Flag;
-    if (name == "stop") return SpreadAction::Stop;
-    throw InputError("unknown action \"" + name + "\" on a large force spread; use none, flag or stop");
+    return actionNames().value(name);
 }
 
 std::string spreadActionName(SpreadAction action) {
-    switch (action) {
-        case SpreadAction::None:
-            return "none";
-        case SpreadAction::Flag:
-            return "flag";
-        case SpreadAction::Stop:
-            break;
-    }
-    return "stop";
+    return actionNames().name(action);
 }
 
 void checkSettings(const UncertaintySettings& s) {

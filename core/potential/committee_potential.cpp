@@ -11,13 +11,14 @@
 #include <thread>
 
 #include "core/base/checksum.h"
+#include "core/base/name_table.h"
 
 namespace ionscape::potential {
 
 CommitteeDriver committeeDriverFromName(const std::string& name) {
-    if (name == "mean") return CommitteeDriver::Mean;
-    if (name == "first") return CommitteeDriver::First;
-    throw InputError("unknown driver \"" + name + "\" of a committee; use mean or first");
+    static const NameTable<CommitteeDriver> names(
+        "driver of a committee", {{CommitteeDriver::Mean, "mean"}, {CommitteeDriver::First, "first"}});
+    return names.value(name);
 }
 
 PotentialInfo committeeInfo(const CommitteeManifest& manifest, const std::vector<PotentialInfo>& members) {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "core/base/name_table.h"
 
 namespace ionscape::potential {
 
@@ -15,18 +16,17 @@ constexpr double searchStep = 0.005;
 }  // namespace
 
 Truncation truncationFromName(const std::string& name) {
-    if (name == "none") return Truncation::None;
-    if (name == "shift") return Truncation::Shift;
-    if (name == "smooth") return Truncation::Smooth;
-    throw InputError("unknown truncation \"" + name + "\"; use none, shift or smooth");
+    static const NameTable<Truncation> names(
+        "truncation",
+        {{Truncation::None, "none"}, {Truncation::Shift, "shift"}, {Truncation::Smooth, "smooth"}});
+    return names.value(name);
 }
 
 Mixing mixingFromName(const std::string& name) {
-    if (name == "lorentz-berthelot") return Mixing::LorentzBerthelot;
-    if (name == "geometric") return Mixing::Geometric;
-    if (name == "waldman-hagler") return Mixing::WaldmanHagler;
-    throw InputError("unknown mixing rule \"" + name +
-                     "\"; use lorentz-berthelot, geometric or waldman-hagler");
+    static const NameTable<Mixing> names("mixing rule", {{Mixing::LorentzBerthelot, "lorentz-berthelot"},
+                                                         {Mixing::Geometric, "geometric"},
+                                                         {Mixing::WaldmanHagler, "waldman-hagler"}});
+    return names.value(name);
 }
 
 PairTerms mixed(const PairTerms& first, const PairTerms& second, Mixing rule) {
