@@ -93,6 +93,7 @@ int neb(const Options& o) {
     dynamics::checkSettings(o.settings);
     const auto given = io::readStructure(o.start);
     const auto goal = endState(o, given);
+    dynamics::requireSameCrystal(given, goal);
     const auto potential = workflow::openPotentialFor(given, o.potential, o.threads);
     dynamics::NebPath path;
     bool stopped = false;

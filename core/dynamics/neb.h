@@ -55,6 +55,9 @@ std::vector<PathPoint> interpolated(const NebPath& path, int perSegment = 20);
 /// nearest to it. Throws InputError for an atom that is not there.
 crystal::Structure hopped(const crystal::Structure& start, std::size_t atom, const Vec3& target);
 
+/// Throws InputError saying what differs unless both have the same cell and elements in the same order.
+void requireSameCrystal(const crystal::Structure& start, const crystal::Structure& end);
+
 /// Images between two states with the same cell and atoms in the same order, every atom going to the nearest
 /// periodic image of its end: straight, then relaxed so that pair distances change evenly (image dependent
 /// pair potential: Smidstrup, Pedersen, Stokbro & Jónsson, J. Chem. Phys. 140, 214106 (2014)). Ends included.

@@ -15,28 +15,6 @@ constexpr int mostSteps = 200;
 /// Å⁻³: a force of the pair objective that moves nothing any more.
 constexpr double smallForce = 1e-3;
 
-void requireSameCrystal(const crystal::Structure& start, const crystal::Structure& end) {
-    if (start.size() != end.size()) {
-        throw InputError(
-            fmt::format("the two ends of the path have {} and {} atoms; they must be the same ones",
-                        start.size(), end.size()));
-    }
-    for (std::size_t i = 0; i < start.size(); ++i) {
-        if (start.elements[i] == end.elements[i]) continue;
-        throw InputError(
-            fmt::format("atom {} is {} at one end of the path and {} at the other; give both in the "
-                        "same order",
-                        i + 1, start.elements[i].symbol(), end.elements[i].symbol()));
-    }
-    const double difference = (start.lattice.rows() - end.lattice.rows()).cwiseAbs().maxCoeff();
-    if (difference > 1e-3) {
-        throw InputError(
-            fmt::format("the cells of the two ends differ by {:.3f} Å; relax the end states with a "
-                        "fixed cell",
-                        difference));
-    }
-}
-
 /// Σ over pairs w(d)(d_wanted − d)², w = d⁻⁴, of one image against its wanted distances.
 class PairObjective {
   public:
@@ -89,6 +67,28 @@ void relaxPairs(crystal::Structure& image, const Eigen::MatrixXd& wanted) {
 }
 
 }  // namespace
+
+void requireSameCrystal(const crystal::Structure& start, const crystal::Structure& end) {
+    if (start.size() != end.size()) {
+        throw InputError(
+            fmt::format("the two ends of the path have {} and {} atoms; they must be the same ones",
+                        start.size(), end.size()));
+    }
+    for (std::size_t i = 0; i < start.size(); ++i) {
+        if (start.elements[i] == end.elements[i]) continue;
+        throw InputError(
+            fmt::format("atom {} is {} at one end of the path and {} at the other; give both in the "
+                        "same order",
+                        i + 1, start.elements[i].symbol(), end.elements[i].symbol()));
+    }
+    const double difference = (start.lattice.rows() - end.lattice.rows()).cwiseAbs().maxCoeff();
+    if (difference > 1e-3) {
+        throw InputError(
+            fmt::format("the cells of the two ends differ by {:.3f} Å; relax the end states with a "
+                        "fixed cell",
+                        difference));
+    }
+}
 
 crystal::Structure hopped(const crystal::Structure& start, std::size_t atom, const Vec3& target) {
     if (atom >= start.size()) {
