@@ -172,6 +172,7 @@ class Overlay {
         best_.farthestAtom =
             fmt::format("{} {} ({})", elements_[atom].symbol(), atoms_[atom] + 1, sites.siteLabels[farthest]);
         const Mat3 deformation = sites.lattice.rows().inverse() * cellRows_;
+        best_.primitiveRows = primitive_.lattice.rows() * deformation;
         best_.volumeRatio = std::abs(deformation.determinant());
         const Eigen::SelfAdjointEigenSolver<Mat3> principal(deformation * deformation.transpose());
         best_.largestStrain = 0.0;
@@ -188,7 +189,7 @@ class Overlay {
     std::vector<Vec3> fractions_;
     Mat3 cellRows_;
     Structure primitive_;
-    RecognisedHost best_{{}, {}, 1, 1.0, 0.0, std::numeric_limits<double>::max(), 0.0, {}};
+    RecognisedHost best_{{}, {}, 1, 1.0, 0.0, std::numeric_limits<double>::max(), 0.0, {}, Mat3::Identity()};
 };
 
 /// Formula units of the host by the number of framework atoms.

@@ -26,6 +26,8 @@ struct RecognisedHost {
     double rmsShift = 0.0;       ///< of framework atoms from their sites after strain and origin, Å
     double largestShift = 0.0;
     std::string farthestAtom;  ///< "O 17 (O3)", one-based: the one with largestShift
+    /// The host's primitive vectors as they lie in the cell, strained and turned, as rows, Å.
+    Mat3 primitiveRows = Mat3::Identity();
 };
 
 /// Compares stoichiometry (charges must balance), lattice (any supercell of the host's primitive cell in any
