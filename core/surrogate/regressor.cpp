@@ -70,6 +70,9 @@ const std::vector<RegressorKind>& regressorKinds() {
     static const std::vector<RegressorKind> kinds = {
         {"gradient-boosting", "Gradient boosting", "Trees that each correct those before (XGBoost)"},
         {"random-forest", "Random forest", "The mean of trees on random parts of the data (XGBoost)"},
+        {"gaussian-process", "Gaussian process",
+         "A smooth function with the errors that Bayes' rule gives it"},
+        {"sisso", "SISSO", "A short formula out of very many"},
         {"nearest-neighbours", "Nearest neighbours", "The mean of the most similar compositions"},
         {"ridge", "Ridge regression", "A plane with small coefficients"},
         {"mean", "Mean", "Always the mean of the data: what every model has to beat"},
@@ -80,6 +83,8 @@ const std::vector<RegressorKind>& regressorKinds() {
 std::unique_ptr<Regressor> makeRegressor(std::string_view kind) {
     if (kind == "gradient-boosting" || kind == "gb") return makeGradientBoosting();
     if (kind == "random-forest" || kind == "rf") return makeRandomForest();
+    if (kind == "gaussian-process" || kind == "gp") return makeGaussianProcess();
+    if (kind == "sisso") return makeSisso();
     if (kind == "nearest-neighbours" || kind == "knn") return makeNearestNeighbours();
     if (kind == "ridge") return makeRidge();
     if (kind == "mean") return makeMean();

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -23,6 +24,16 @@ class TreeEnsemble;
 /// know and the scatter of the data.
 struct Prediction {
     Eigen::VectorXd mean, standardDeviation;
+};
+
+/// A model that can be written down: target = constant + Σ coefficient · term.
+struct Formula {
+    std::string text;  ///< one line of Unicode text
+    std::string html;  ///< the same for rich text, with <sub> and <sup>
+    std::vector<std::string> terms;
+    std::vector<double> coefficients;
+    double constant = 0.0;
+    std::string remark;  ///< how it was found
 };
 
 class Regressor {
@@ -49,6 +60,8 @@ class Regressor {
 
     /// The trees whose sum is the mean, for models made of them; else null.
     virtual const TreeEnsemble* trees() const { return nullptr; }
+    /// For models that are a formula.
+    virtual std::optional<Formula> formula() const { return std::nullopt; }
     /// A new one of the same kind and settings, not fitted.
     std::unique_ptr<Regressor> fresh() const;
 

@@ -12,6 +12,10 @@ namespace ionscape::surrogate {
 std::unique_ptr<Regressor> makeGradientBoosting();
 /// Breiman, Machine Learning 45, 5 (2001); trees by XGBoost.
 std::unique_ptr<Regressor> makeRandomForest();
+/// Rasmussen & Williams, Gaussian Processes for Machine Learning (2006), chapters 2 and 5.
+std::unique_ptr<Regressor> makeGaussianProcess();
+/// Ouyang et al., Phys. Rev. Mater. 2, 083802 (2018).
+std::unique_ptr<Regressor> makeSisso();
 /// Means over the k nearest rows in standardised features.
 std::unique_ptr<Regressor> makeNearestNeighbours();
 /// Hoerl & Kennard, Technometrics 12, 55 (1970), in standardised features.

@@ -87,7 +87,12 @@ class NearestNeighbours final : public Regressor {
 
   private:
     Neighbourhood around(const Eigen::RowVectorXd& point, Eigen::Index without = -1) const;
-    double meanOf(const Neighbourhood& near) const { return near.weights.dot(y_(near.rows)); }
+    double meanOf(const Neighbourhood& near) const {
+        double sum = 0.0;
+        for (std::size_t i = 0; i < near.rows.size(); ++i)
+            sum += near.weights[static_cast<Eigen::Index>(i)] * y_[near.rows[i]];
+        return sum;
+    }
 
     Standardiser scale_;
     Eigen::MatrixXd x_;
@@ -125,7 +130,8 @@ Prediction NearestNeighbours::doPredict(const Eigen::MatrixXd& x) const {
         const auto near = around(points.row(i));
         const auto k = static_cast<double>(near.rows.size());
         const double mean = meanOf(near);
-        const double scatter = near.weights.dot((y_(near.rows).array() - mean).square().matrix());
+        const Eigen::VectorXd targets = y_(near.rows);
+        const double scatter = near.weights.dot((targets.array() - mean).square().matrix());
         result.mean[i] = mean;
         result.standardDeviation[i] = std::sqrt((k * scatter + prior * leftOutVariance_) / (k + prior));
     }

@@ -35,6 +35,10 @@ Eigen::VectorXd TrainingDomain::distance(const Eigen::MatrixXd& x) const {
     return result;
 }
 
+Eigen::MatrixXd TrainingDomain::rows() const {
+    return (rows_.array().rowwise() * scale_.scale.array()).matrix().rowwise() + scale_.mean;
+}
+
 std::vector<Eigen::Index> TrainingDomain::nearest(const Eigen::MatrixXd& x) const {
     const Eigen::MatrixXd points = scale_(x);
     std::vector<Eigen::Index> rows;

@@ -20,6 +20,8 @@ class TrainingDomain {
 
     /// To the nearest training row, one a row of x, in units of the scale above.
     Eigen::VectorXd distance(const Eigen::MatrixXd& x) const;
+    /// The training rows themselves.
+    Eigen::MatrixXd rows() const;
     /// The nearest training row of each.
     std::vector<Eigen::Index> nearest(const Eigen::MatrixXd& x) const;
 

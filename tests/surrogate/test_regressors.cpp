@@ -309,6 +309,7 @@ void TestRegressors::distanceTellsExtrapolation() {
         100, 3, [](const auto& r) { return r[0]; }, 0.1, 1);
     const TrainingDomain domain(table.x);
     QVERIFY(domain.distance(table.x).maxCoeff() < 1e-9);
+    QVERIFY((domain.rows() - table.x).cwiseAbs().maxCoeff() < 1e-12);
     const auto inside = domain.distance(syntheticTable(
                                             200, 3, [](const auto& r) { return r[0]; }, 0.1, 2)
                                             .x);
