@@ -8,6 +8,7 @@
 
 #include "app/cli_common.h"
 #include "app/cli_convert.h"
+#include "app/cli_surrogate.h"
 #include "core/base/version.h"
 #include "core/potential/threads.h"
 
@@ -51,7 +52,7 @@ int main(int argc, char** argv) {
           cli::addHull,        cli::addPredict,  cli::addRelax,   cli::addLadder,    cli::addMd,
           cli::addNeb,         cli::addRun,      cli::addAnalyze, cli::addArrhenius, cli::addPathways,
           cli::addCampaign,    cli::addConvert,  cli::addModels,  cli::addDataset,   cli::addTrain,
-          cli::addExportModel, cli::addEvaluate, cli::addLabel}) {
+          cli::addExportModel, cli::addEvaluate, cli::addLabel,   cli::addSurrogate, cli::addScreen}) {
         add(program, action);
     }
     try {
