@@ -7,6 +7,7 @@
 namespace ionscape::bench {
 void registerDensity();
 void registerPotentials();
+void registerSurrogate();
 void registerTransport();
 }  // namespace ionscape::bench
 
@@ -14,6 +15,7 @@ int main(int argc, char** argv) {
     ionscape::potential::configureThreads(1);
     ionscape::bench::registerDensity();
     ionscape::bench::registerPotentials();
+    ionscape::bench::registerSurrogate();
     ionscape::bench::registerTransport();
     benchmark::Initialize(&argc, argv);
     if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
