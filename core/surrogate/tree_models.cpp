@@ -137,15 +137,15 @@ void TreeModel::restore(const json& state) {
 }
 
 const SettingDefinition membersSetting = {
-    "members", "Models of resampled rows that give the error", 10, 2, 200, true};
+    "members", "Models of resampled rows that give the error", 8, 2, 200, true};
 
 class GradientBoosting final : public TreeModel {
   public:
     GradientBoosting()
         : TreeModel(
-              {{"trees", "Trees, one after the other", 300, 1, 20000, true, 100, 800},
-               {"learning-rate", "Share of each tree's correction that is taken", 0.05, 1e-4, 1.0, false,
-                0.01, 0.2, true},
+              {{"trees", "Trees, one after the other", 120, 1, 20000, true, 50, 500},
+               {"learning-rate", "Share of each tree's correction that is taken", 0.1, 1e-4, 1.0, false, 0.01,
+                0.2, true},
                {"depth", "Questions from the root to a leaf at most", 3, 1, 16, true, 2, 6},
                {"min-child-weight", "Rows in a leaf at least", 2, 0, 1e6, false, 1, 8},
                {"subsample", "Share of the rows that each tree sees", 0.8, 0.05, 1.0, false, 0.5, 1.0},
