@@ -49,6 +49,7 @@ void addDataset(CLI::App& program, Action& action);
 void addEnsemble(CLI::App& program, Action& action);
 void addEvaluate(CLI::App& program, Action& action);
 void addExportModel(CLI::App& program, Action& action);
+void addFeatures(CLI::App& program, Action& action);
 void addHosts(CLI::App& program, Action& action);
 void addHull(CLI::App& program, Action& action);
 void addInspect(CLI::App& program, Action& action);

@@ -52,7 +52,8 @@ int main(int argc, char** argv) {
           cli::addHull,        cli::addPredict,  cli::addRelax,   cli::addLadder,    cli::addMd,
           cli::addNeb,         cli::addRun,      cli::addAnalyze, cli::addArrhenius, cli::addPathways,
           cli::addCampaign,    cli::addConvert,  cli::addModels,  cli::addDataset,   cli::addTrain,
-          cli::addExportModel, cli::addEvaluate, cli::addLabel,   cli::addSurrogate, cli::addScreen}) {
+          cli::addExportModel, cli::addEvaluate, cli::addLabel,   cli::addFeatures,  cli::addSurrogate,
+          cli::addScreen}) {
         add(program, action);
     }
     try {

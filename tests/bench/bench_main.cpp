@@ -6,6 +6,7 @@
 
 namespace ionscape::bench {
 void registerDensity();
+void registerFeatures();
 void registerPotentials();
 void registerSurrogate();
 void registerTransport();
@@ -14,6 +15,7 @@ void registerTransport();
 int main(int argc, char** argv) {
     ionscape::potential::configureThreads(1);
     ionscape::bench::registerDensity();
+    ionscape::bench::registerFeatures();
     ionscape::bench::registerPotentials();
     ionscape::bench::registerSurrogate();
     ionscape::bench::registerTransport();
