@@ -15,7 +15,7 @@
 namespace ionscape::surrogate {
 namespace {
 
-constexpr int orientationPairs = 3;  // pairs of ligands that are laid on pairs of ideal points
+constexpr int orientationPairs = 6;  // pairs of ligands that are laid on pairs of ideal points
 constexpr int mostRounds = 20;       // of assignment and rotation; two to four are usual
 
 /// A set of points relative to the centroid of points and centre.
