@@ -8,10 +8,8 @@
 #include "app/cli_common.h"
 #include "app/progress_bar.h"
 #include "app/signal_stop.h"
-#include "core/dynamics/neb.h"
-#include "core/dynamics/relaxer.h"
-#include "core/io/extxyz.h"
 #include "core/io/structure_file.h"
+#include "core/workflow/hop_path.h"
 #include "core/workflow/open_potential.h"
 
 namespace ionscape::cli {
@@ -24,7 +22,7 @@ struct Options {
     int atom = 0;
     int threads = 0;
     bool keepEnds = false, json = false;
-    dynamics::NebSettings settings;
+    workflow::HopSettings hop;
 };
 
 crystal::Structure endState(const Options& o, const crystal::Structure& start) {
@@ -32,37 +30,6 @@ crystal::Structure endState(const Options& o, const crystal::Structure& start) {
     if (o.atom < 1) throw InputError("a hop needs a second structure, or --atom and --to");
     return dynamics::hopped(start, static_cast<std::size_t>(o.atom - 1),
                             start.lattice.toCartesian({Vec3(o.to[0], o.to[1], o.to[2])}));
-}
-
-/// End states at rest, in the given cell.
-crystal::Structure atRest(const crystal::Structure& structure, potential::Potential& potential,
-                          const Options& o, const char* which, const std::stop_token& stop,
-                          ProgressSink& progress) {
-    if (o.keepEnds) return structure;
-    dynamics::RelaxSettings settings;
-    settings.cell = dynamics::CellFilter::Fixed;
-    settings.forceTolerance = 0.5 * o.settings.forceTolerance;
-    settings.maxSteps = 1000;
-    const auto result = dynamics::relax(structure, potential, settings, stop, progress);
-    if (!result.converged) {
-        throw ConvergenceError(
-            fmt::format("the {} of the path did not relax: {:.3f} eV/Å are left after {} steps", which,
-                        result.maxForce, result.steps));
-    }
-    return result.structure;
-}
-
-void write(const Options& o, const dynamics::NebPath& path) {
-    std::vector<io::LabelledStructure> frames;
-    for (std::size_t i = 0; i < path.images.size(); ++i) {
-        io::LabelledStructure frame;
-        frame.structure = path.images[i];
-        frame.energy = path.energies[i];
-        frame.info["image"] = std::to_string(i);
-        frame.info["distance"] = fmt::format("{:.6f}", path.distances[i]);
-        frames.push_back(std::move(frame));
-    }
-    writeOutput(o.out, [&] { io::writeStructures(o.out, frames); });
 }
 
 void print(const Options& o, const dynamics::NebPath& path) {
@@ -89,8 +56,9 @@ void print(const Options& o, const dynamics::NebPath& path) {
                path.forwardBarrier(), path.backwardBarrier(), path.steps, path.maxForce);
 }
 
-int neb(const Options& o) {
-    dynamics::checkSettings(o.settings);
+int neb(Options& o) {
+    o.hop.relaxEnds = !o.keepEnds;
+    dynamics::checkSettings(o.hop.neb);
     const auto given = io::readStructure(o.start);
     const auto goal = endState(o, given);
     dynamics::requireSameCrystal(given, goal);
@@ -101,17 +69,14 @@ int neb(const Options& o) {
         const SignalStop signals;
         ProgressBar progress;
         try {
-            const auto start = atRest(given, *potential, o, "start", signals.token(), progress);
-            const auto end = atRest(goal, *potential, o, "end", signals.token(), progress);
-            path = dynamics::nudgedElasticBand(dynamics::interpolatedPath(start, end, o.settings.images),
-                                               *potential, o.settings, signals.token(), progress,
-                                               [&](const dynamics::NebPath& now) { path = now; });
+            path = workflow::findHopPath(given, goal, *potential, o.hop, signals.token(), progress,
+                                         [&](const dynamics::NebPath& now) { path = now; });
         } catch (const Cancelled&) {
             stopped = true;
         }
     }
     if (path.images.empty()) throw Cancelled();
-    write(o, path);
+    writeOutput(o.out, [&] { workflow::writeHopPath(o.out, path); });
     print(o, path);
     if (stopped) {
         fmt::print(stderr, "ionscape-cli: interrupted; the path so far is in {}\n", o.out);
@@ -119,7 +84,7 @@ int neb(const Options& o) {
     }
     if (path.converged) return success;
     printError(fmt::format("not converged within {} steps; the path is in {}; give more --steps",
-                           o.settings.maxSteps, o.out));
+                           o.hop.neb.maxSteps, o.out));
     return failed;
 }
 
@@ -141,20 +106,20 @@ void addNeb(CLI::App& program, Action& action) {
                    ->needs(atom);
     atom->needs(to);
     command->add_option("--out", o->out, "The images, extxyz")->capture_default_str();
-    command->add_option("--images", o->settings.images, "Images between the ends")
+    command->add_option("--images", o->hop.neb.images, "Images between the ends")
         ->check(CLI::Range(1, 100))
         ->capture_default_str();
-    command->add_option("--fmax", o->settings.forceTolerance, "Largest force left on an image, eV/Å")
+    command->add_option("--fmax", o->hop.neb.forceTolerance, "Largest force left on an image, eV/Å")
         ->check(positiveNumber)
         ->capture_default_str();
-    command->add_option("--steps", o->settings.maxSteps, "Most steps")
+    command->add_option("--steps", o->hop.neb.maxSteps, "Most steps")
         ->check(nonNegativeNumber)
         ->capture_default_str();
-    command->add_option("--spring", o->settings.springEvPerA2, "Springs between images, eV/Å²")
+    command->add_option("--spring", o->hop.neb.springEvPerA2, "Springs between images, eV/Å²")
         ->check(positiveNumber)
         ->capture_default_str();
     command->add_flag_function(
-        "--no-climb", [o](std::int64_t) { o->settings.climb = false; }, "No image climbs to the saddle");
+        "--no-climb", [o](std::int64_t) { o->hop.neb.climb = false; }, "No image climbs to the saddle");
     command->add_flag("--keep-ends", o->keepEnds, "Take the ends as they are, without relaxing them");
     addPotentialOptions(*command, o->potential, o->threads);
     addJsonFlag(*command, o->json);

@@ -690,6 +690,84 @@
     </message>
 </context>
 <context>
+    <name>ionscape::gui::HopCard</name>
+    <message>
+        <source>Find barrier (NEB)</source>
+        <translation>Barriere suchen (NEB)</translation>
+    </message>
+    <message>
+        <source>Barrier of a hop</source>
+        <translation>Barriere eines Sprungs</translation>
+    </message>
+    <message>
+        <source>Images between the ends</source>
+        <translation>Bilder zwischen den Enden</translation>
+    </message>
+    <message>
+        <source>Show path</source>
+        <translation>Pfad zeigen</translation>
+    </message>
+    <message>
+        <source>The images of the path in the 3D view, to be played like a run</source>
+        <translation>Die Bilder des Pfads in der 3D-Ansicht, abspielbar wie ein Lauf</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Speichern …</translation>
+    </message>
+    <message>
+        <source>All images (extended XYZ) or the energy profile (CSV)</source>
+        <translation>Alle Bilder (Extended XYZ) oder das Energieprofil (CSV)</translation>
+    </message>
+    <message>
+        <source>Relaxes both ends at the cell of the run, then the path between them (nudged elastic band with a climbing image); potential: %1</source>
+        <translation>Relaxiert beide Enden in der Zelle des Laufs, dann den Pfad zwischen ihnen (Nudged Elastic Band mit kletterndem Bild); Potential: %1</translation>
+    </message>
+    <message>
+        <source>the embedded one</source>
+        <translation>das mitgelieferte</translation>
+    </message>
+    <message>
+        <source>Select a jump (in the table, the graph or 3D), or click an ion or a site and then the site it should hop to.</source>
+        <translation>Einen Sprung auswählen (in Tabelle, Graph oder 3D), oder ein Ion oder einen Platz anklicken und dann den Platz, zu dem es springen soll.</translation>
+    </message>
+    <message>
+        <source>%1: %2 eV forth, %3 eV back</source>
+        <translation>%1: %2 eV hin, %3 eV zurück</translation>
+    </message>
+    <message>
+        <source> (step %1, largest force %2 eV/Å)</source>
+        <translation> (Schritt %1, größte Kraft %2 eV/Å)</translation>
+    </message>
+    <message>
+        <source> (not converged: %1 eV/Å are left)</source>
+        <translation> (nicht konvergiert: %1 eV/Å bleiben)</translation>
+    </message>
+    <message>
+        <source>Potential: %1. From the frame at %2 ps; next ion %3 Å from the target. %4</source>
+        <translation>Potential: %1. Vom Bild bei %2 ps; nächstes Ion %3 Å vom Ziel. %4</translation>
+    </message>
+    <message>
+        <source>The highest image climbed to the saddle.</source>
+        <translation>Das höchste Bild ist auf den Sattel geklettert.</translation>
+    </message>
+    <message>
+        <source>No image has climbed: the saddle lies between images.</source>
+        <translation>Kein Bild ist geklettert: der Sattel liegt zwischen Bildern.</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::HopJob</name>
+    <message>
+        <source>This jump is no longer there: select it again.</source>
+        <translation>Diesen Sprung gibt es nicht mehr: bitte neu auswählen.</translation>
+    </message>
+    <message>
+        <source>The frames of this jump are gone: select it again.</source>
+        <translation>Die Bilder dieses Sprungs sind nicht mehr da: bitte neu auswählen.</translation>
+    </message>
+</context>
+<context>
     <name>ionscape::gui::HostDialog</name>
     <message>
         <source>Further species: &quot;%1&quot; is not an element with its oxidation state, such as Hf 4</source>
@@ -818,6 +896,10 @@
         <source>mean %1 ± %2 meV/atom</source>
         <translation>Mittel %1 ± %2 meV/Atom</translation>
     </message>
+    <message>
+        <source>E_f (meV/atom)</source>
+        <translation>E_f (meV/Atom)</translation>
+    </message>
 </context>
 <context>
     <name>ionscape::gui::ImportForm</name>
@@ -891,6 +973,14 @@
     <message>
         <source>Choose a structure file</source>
         <translation>Eine Strukturdatei wählen</translation>
+    </message>
+    <message>
+        <source>The ion whose motion is analysed; the Transport stage can take another one</source>
+        <translation>Das Ion, dessen Bewegung ausgewertet wird; unter Transport lässt sich ein anderes wählen</translation>
+    </message>
+    <message>
+        <source>Mobile ion</source>
+        <translation>Bewegliches Ion</translation>
     </message>
 </context>
 <context>
@@ -980,6 +1070,29 @@
     </message>
 </context>
 <context>
+    <name>ionscape::gui::JumpGraph</name>
+    <message>
+        <source>Sites and jumps as a graph</source>
+        <translation>Plätze und Sprünge als Graph</translation>
+    </message>
+    <message>
+        <source>Sites and the jumps between them appear here after the analysis.</source>
+        <translation>Plätze und die Sprünge zwischen ihnen erscheinen hier nach der Auswertung.</translation>
+    </message>
+    <message>
+        <source>fractional %1</source>
+        <translation>%1, fraktionell</translation>
+    </message>
+    <message>
+        <source>Site %1: %2 ions</source>
+        <translation>Platz %1: %2 Ionen</translation>
+    </message>
+    <message>
+        <source>%1 → %2: %3 jumps/ns, %4 Å</source>
+        <translation>%1 → %2: %3 Sprünge/ns, %4 Å</translation>
+    </message>
+</context>
+<context>
     <name>ionscape::gui::JumpTable</name>
     <message>
         <source>Jumps between sites</source>
@@ -1014,8 +1127,87 @@
         <translation>Sprünge je Ion auf dem ersten Platz und Zeit, mit einer Standardabweichung der Poisson-Zählung</translation>
     </message>
     <message>
-        <source>−kT ln(rate / 10 THz): the barrier that the rate stands for at the temperature of the run</source>
-        <translation>−kT ln(Rate / 10 THz): die Barriere, für die die Rate bei der Temperatur des Laufs steht</translation>
+        <source>−kT ln(rate/ν₀): the barrier that the rate stands for at the temperature of the run</source>
+        <translation>−kT ln(Rate/ν₀): die Barriere, für die die Rate bei der Temperatur des Laufs steht</translation>
+    </message>
+    <message>
+        <source>ν₀ = %1 THz, measured: mean frequency of the ions&apos; vibrations in this run</source>
+        <translation>ν₀ = %1 THz, gemessen: mittlere Frequenz der Schwingungen der Ionen in diesem Lauf</translation>
+    </message>
+    <message>
+        <source>ν₀ = %1 THz, assumed</source>
+        <translation>ν₀ = %1 THz, angenommen</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::LadderForm</name>
+    <message>
+        <source>“%1” is no temperature: write them as 800, 900, 1000</source>
+        <translation>„%1“ ist keine Temperatur: schreiben Sie etwa 800, 900, 1000</translation>
+    </message>
+    <message>
+        <source>Run ladder</source>
+        <translation>Leiter starten</translation>
+    </message>
+    <message>
+        <source>Temperatures of the rungs, K, separated by commas</source>
+        <translation>Temperaturen der Sprossen, K, durch Kommas getrennt</translation>
+    </message>
+    <message>
+        <source>Decorations (seeds) at each temperature, from the seed above on</source>
+        <translation>Anordnungen (Startwerte) je Temperatur, vom Startwert oben an</translation>
+    </message>
+    <message>
+        <source>Rungs at once; they share the threads</source>
+        <translation>Sprossen gleichzeitig; sie teilen sich die Threads</translation>
+    </message>
+    <message>
+        <source>A rung ends early when the error of D* is below this part of it and nothing speaks against the fit; 0: all run to the length above</source>
+        <translation>Eine Sprosse endet früher, wenn der Fehler von D* unter diesem Teil davon liegt und nichts gegen die Anpassung spricht; 0: alle laufen bis zur Länge oben</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>Time between looks at D*; the Arrhenius plot follows</source>
+        <translation>Zeit zwischen zwei Blicken auf D*; das Arrhenius-Diagramm folgt</translation>
+    </message>
+    <message>
+        <source>Folder below the run folder. A folder that holds rungs of the same settings is continued, also after a crash.</source>
+        <translation>Ordner unter dem der Läufe. Ein Ordner mit Sprossen der gleichen Einstellungen wird fortgesetzt, auch nach einem Absturz.</translation>
+    </message>
+    <message>
+        <source>named by the composition</source>
+        <translation>nach der Zusammensetzung benannt</translation>
+    </message>
+    <message>
+        <source>Runs every temperature; length, seed and settings are those above</source>
+        <translation>Rechnet jede Temperatur; Länge, Startwert und Einstellungen sind die von oben</translation>
+    </message>
+    <message>
+        <source>T (K)</source>
+        <translation>T (K)</translation>
+    </message>
+    <message>
+        <source>Replicas</source>
+        <translation>Kopien</translation>
+    </message>
+    <message>
+        <source>at once</source>
+        <translation>gleichzeitig</translation>
+    </message>
+    <message>
+        <source>End below</source>
+        <translation>Ende unter</translation>
+    </message>
+    <message>
+        <source>look every</source>
+        <translation>Blick alle</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
     </message>
 </context>
 <context>
@@ -1487,6 +1679,30 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
     <message>
         <source>Folder for the movie</source>
         <translation>Ordner für den Film</translation>
+    </message>
+    <message>
+        <source>Path of a hop</source>
+        <translation>Pfad eines Sprungs</translation>
+    </message>
+    <message>
+        <source>All images, extended XYZ (*.extxyz)</source>
+        <translation>Alle Bilder, Extended XYZ (*.extxyz)</translation>
+    </message>
+    <message>
+        <source>Energy profile, table (*.csv)</source>
+        <translation>Energieprofil, Tabelle (*.csv)</translation>
+    </message>
+    <message>
+        <source>The temperature ladder has ended.</source>
+        <translation>Die Temperaturleiter ist zu Ende.</translation>
+    </message>
+    <message>
+        <source>Show the Arrhenius plot</source>
+        <translation>Arrhenius-Diagramm zeigen</translation>
+    </message>
+    <message>
+        <source>%1 · seed %2</source>
+        <translation>%1 · Startwert %2</translation>
     </message>
 </context>
 <context>
@@ -2625,6 +2841,14 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
         <source>Dynamics before the run proper, ps; nothing of it is stored or analysed.</source>
         <translation>Dynamik vor dem eigentlichen Lauf, ps; nichts davon wird gespeichert oder ausgewertet.</translation>
     </message>
+    <message>
+        <source>Temperature ladder</source>
+        <translation>Temperaturleiter</translation>
+    </message>
+    <message>
+        <source>Runs at several temperatures, for an Arrhenius plot</source>
+        <translation>Läufe bei mehreren Temperaturen, für ein Arrhenius-Diagramm</translation>
+    </message>
 </context>
 <context>
     <name>ionscape::gui::SiteTable</name>
@@ -3392,6 +3616,18 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
         <source>Finding paths</source>
         <translation>Pfade suchen</translation>
     </message>
+    <message>
+        <source>Relaxing the ends</source>
+        <translation>Relaxation der Enden</translation>
+    </message>
+    <message>
+        <source>Relaxing the path</source>
+        <translation>Relaxation des Pfads</translation>
+    </message>
+    <message>
+        <source>Ladder</source>
+        <translation>Leiter</translation>
+    </message>
 </context>
 <context>
     <name>ionscape::gui::ThermoPlot</name>
@@ -3808,10 +4044,6 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
         <translation>D*</translation>
     </message>
     <message>
-        <source>Tracer diffusion coefficient with one standard deviation, from the covariance of the displacements; 95 %: %1 to %2 cm²/s. Cross-checks: blocks of time ± %3, four quarters ± %4</source>
-        <translation>Tracer-Diffusionskoeffizient mit einer Standardabweichung, aus der Kovarianz der Verschiebungen; 95 %: %1 bis %2 cm²/s. Gegenproben: Zeitblöcke ± %3, vier Viertel ± %4</translation>
-    </message>
-    <message>
         <source>D_σ</source>
         <translation>D_σ</translation>
     </message>
@@ -3834,10 +4066,6 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
     <message>
         <source>%1 mS/cm</source>
         <translation>%1 mS/cm</translation>
-    </message>
-    <message>
-        <source>Nernst–Einstein conductivity at the mean temperature: N q² D* / (V k_B T)</source>
-        <translation>Nernst–Einstein-Leitfähigkeit bei der mittleren Temperatur: N q² D* / (V k_B T)</translation>
     </message>
     <message>
         <source>σ (coll.)</source>
@@ -3904,16 +4132,8 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
         <translation>Höchste freie Energie auf dem leichtesten endlosen Pfad entlang jeder Achse über seiner niedrigsten; aus der Dichte dieses Laufs</translation>
     </message>
     <message>
-        <source>mean T</source>
-        <translation>mittlere T</translation>
-    </message>
-    <message>
         <source>%1 K</source>
         <translation>%1 K</translation>
-    </message>
-    <message>
-        <source>Of the frames analysed</source>
-        <translation>Der ausgewerteten Bilder</translation>
     </message>
     <message>
         <source>File</source>
@@ -3962,6 +4182,46 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
     <message>
         <source>%1 with Ionscape %2</source>
         <translation>%1 mit Ionscape %2</translation>
+    </message>
+    <message>
+        <source>Tracer diffusion coefficient with one standard deviation, from the covariance of the displacements; 95 %: %1 to %2 cm²/s. Cross-checks: blocks of time ± %3, eight parts ± %4</source>
+        <translation>Tracer-Diffusionskoeffizient mit einer Standardabweichung, aus der Kovarianz der Verschiebungen; 95 %: %1 bis %2 cm²/s. Gegenproben: Zeitblöcke ± %3, acht Teile ± %4</translation>
+    </message>
+    <message>
+        <source>Nernst–Einstein conductivity: N q² D* / (V k_B T)</source>
+        <translation>Nernst-Einstein-Leitfähigkeit: N q² D* / (V k_B T)</translation>
+    </message>
+    <message>
+        <source>ν₀</source>
+        <translation>ν₀</translation>
+    </message>
+    <message>
+        <source>%1 THz</source>
+        <translation>%1 THz</translation>
+    </message>
+    <message>
+        <source>Attempt frequency: mean frequency of the ions&apos; vibrations, with its spread over the ions; the barriers of the jumps use %1 THz</source>
+        <translation>Versuchsfrequenz: mittlere Frequenz der Schwingungen der Ionen, mit ihrer Streuung über die Ionen; die Barrieren der Sprünge nehmen %1 THz</translation>
+    </message>
+    <message>
+        <source>amplitude</source>
+        <translation>Amplitude</translation>
+    </message>
+    <message>
+        <source>%1 Å</source>
+        <translation>%1 Å</translation>
+    </message>
+    <message>
+        <source>Root mean square vibration about a site along one axis; jumps do not count</source>
+        <translation>Mittlere quadratische Schwingung um einen Platz entlang einer Achse; Sprünge zählen nicht</translation>
+    </message>
+    <message>
+        <source>T</source>
+        <translation>T</translation>
+    </message>
+    <message>
+        <source>Of the conductivities and free energies; mean of the frames analysed: %1 K</source>
+        <translation>Der Leitfähigkeiten und freien Energien; Mittel der ausgewerteten Bilder: %1 K</translation>
     </message>
 </context>
 <context>
@@ -4081,6 +4341,82 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
     <message>
         <source>4πr²G_s (1/Å)</source>
         <translation>4πr²G_s (1/Å)</translation>
+    </message>
+    <message>
+        <source>Energy (eV)</source>
+        <translation>Energie (eV)</translation>
+    </message>
+    <message>
+        <source>α₂</source>
+        <translation>α₂</translation>
+    </message>
+    <message>
+        <source>Displacement (Å)</source>
+        <translation>Verschiebung (Å)</translation>
+    </message>
+    <message>
+        <source>Energy along the path of a hop</source>
+        <translation>Energie entlang des Pfads eines Sprungs</translation>
+    </message>
+    <message>
+        <source>Select a jump and press “Find barrier (NEB)” on the left.</source>
+        <translation>Einen Sprung auswählen und links „Barriere suchen (NEB)“ drücken.</translation>
+    </message>
+    <message>
+        <source>Non-Gaussian parameter</source>
+        <translation>Nicht-Gauß-Parameter</translation>
+    </message>
+    <message>
+        <source>α₂ is 0 for Gaussian displacements; its maximum marks the time at which some ions have jumped and others not.</source>
+        <translation>α₂ ist 0 für Gaußsche Verschiebungen; das Maximum zeigt die Zeit, zu der einige Ionen gesprungen sind und andere nicht.</translation>
+    </message>
+    <message>
+        <source>The non-Gaussian parameter appears here after the analysis.</source>
+        <translation>Der Nicht-Gauß-Parameter erscheint hier nach der Auswertung.</translation>
+    </message>
+    <message>
+        <source>How far each mobile ion is from its start</source>
+        <translation>Wie weit jedes bewegliche Ion von seinem Anfang ist</translation>
+    </message>
+    <message>
+        <source>The displacements of the ions appear here after the analysis.</source>
+        <translation>Die Verschiebungen der Ionen erscheinen hier nach der Auswertung.</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>Graph</translation>
+    </message>
+    <message>
+        <source>NEB</source>
+        <translation>NEB</translation>
+    </message>
+    <message>
+        <source>Displacements</source>
+        <translation>Verschiebungen</translation>
+    </message>
+    <message>
+        <source>%1: %2 eV forth, %3 eV back</source>
+        <translation>%1: %2 eV hin, %3 eV zurück</translation>
+    </message>
+    <message>
+        <source>images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>climbing image</source>
+        <translation>kletterndes Bild</translation>
+    </message>
+    <message>
+        <source>non-Gaussian parameter</source>
+        <translation>Nicht-Gauß-Parameter</translation>
+    </message>
+    <message>
+        <source>at the end</source>
+        <translation>am Ende</translation>
+    </message>
+    <message>
+        <source>farthest</source>
+        <translation>am weitesten</translation>
     </message>
 </context>
 <context>
@@ -4232,6 +4568,49 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
     <message>
         <source>Copies of the cell along %1</source>
         <translation>Kopien der Zelle entlang %1</translation>
+    </message>
+    <message>
+        <source>Fog</source>
+        <translation>Nebel</translation>
+    </message>
+    <message>
+        <source>The density as a fog in the colour of its logarithm, clear below the loosest surface</source>
+        <translation>Die Dichte als Nebel in der Farbe ihres Logarithmus, klar unterhalb der weitesten Fläche</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::TransportStage</name>
+    <message>
+        <source>Jump from site %1 to site %2%3, seen %4 times</source>
+        <translation>Sprung von Platz %1 zu Platz %2%3, %4-mal gesehen</translation>
+    </message>
+    <message>
+        <source>ion %1</source>
+        <translation>Ion %1</translation>
+    </message>
+    <message>
+        <source>the ion in site %1</source>
+        <translation>dem Ion auf Platz %1</translation>
+    </message>
+    <message>
+        <source>From %1 to site %2, in the frame shown</source>
+        <translation>Von %1 zu Platz %2, im gezeigten Bild</translation>
+    </message>
+    <message>
+        <source>From %1: now click the site it should hop to</source>
+        <translation>Von %1: jetzt den Platz anklicken, zu dem es springen soll</translation>
+    </message>
+    <message>
+        <source>No ion is in site %1 in the frame shown: move the time or click an ion.</source>
+        <translation>Auf Platz %1 ist im gezeigten Bild kein Ion: die Zeit verschieben oder ein Ion anklicken.</translation>
+    </message>
+    <message>
+        <source>ion %1 → %2</source>
+        <translation>Ion %1 → %2</translation>
+    </message>
+    <message>
+        <source>image %1 of %2: %3 eV</source>
+        <translation>Bild %1 von %2: %3 eV</translation>
     </message>
 </context>
 <context>

@@ -87,7 +87,7 @@ SiteMap locateSites(const DensityGrid& density, const PathwaySettings& settings)
     } else {
         map = measureSites(density, settings.knownSites, settings.siteReach);
     }
-    if (map.sites.empty()) {
+    if (map.sites.empty() && settings.sitesNeeded) {
         throw InputError(fmt::format("no site holds {} {} ions; lower the smallest occupancy",
                                      settings.minimumOccupancy, settings.mobile.symbol()));
     }
@@ -135,20 +135,22 @@ SecondPass followIons(const PathwaySource& source, const PathwaySettings& settin
 }
 
 void chooseAttemptFrequency(Pathways& result, const PathwaySettings& settings, const TrajectoryView& start) {
+    if (start.positions.size() >= fewestFramesForVibration)
+        result.vibrations = vibration(start, settings.mobile);
     result.attemptTHz = settings.attemptTHz;
     if (result.attemptTHz > 0.0) return;
     result.attemptTHz = usualAttemptTHz;
-    if (start.positions.size() < fewestFramesForVibration) {
+    if (!result.vibrations) {
         result.attemptWarning = "the run is too short to see vibrations: 10 THz is a guess";
         return;
     }
-    const Vibration vibrations = vibration(start, settings.mobile);
-    if (!(vibrations.attemptFrequencyTHz > 0.0)) {
+    if (!(result.vibrations->attemptFrequencyTHz > 0.0)) {
         result.attemptWarning = "the ions do not vibrate: 10 THz is a guess";
         return;
     }
-    result.attemptTHz = vibrations.attemptFrequencyTHz;
-    result.attemptWarning = vibrations.warning;
+    result.attemptMeasured = true;
+    result.attemptTHz = result.vibrations->attemptFrequencyTHz;
+    result.attemptWarning = result.vibrations->warning;
 }
 
 std::vector<HopPath> hopPaths(const Pathways& result, const PathwaySettings& settings,
@@ -221,10 +223,12 @@ Pathways analysePathways(const PathwaySource& source, const PathwaySettings& set
     result.density = smoothed(first.density, settings.smoothing);
     result.energy = freeEnergy(result.density, result.temperature);
     result.siteMap = locateSites(result.density, settings);
-    SecondPass second = followIons(source, settings, first, result.siteMap, stop, progress);
-    result.record = std::move(second.record);
-    chooseAttemptFrequency(result, settings, second.start);
-    addRates(result, settings);
+    if (!result.siteMap.sites.empty()) {
+        SecondPass second = followIons(source, settings, first, result.siteMap, stop, progress);
+        result.record = std::move(second.record);
+        chooseAttemptFrequency(result, settings, second.start);
+        addRates(result, settings);
+    }
     progress.report("paths", 0, 0, "");
     throwIfStopped(stop);
     result.levels = percolationLevels(result.energy);

@@ -9,6 +9,7 @@
 #include "core/transport/diffusion.h"
 #include "core/transport/jump_rates.h"
 #include "core/transport/migration_path.h"
+#include "core/transport/vibration.h"
 
 namespace ionscape::transport {
 
@@ -24,6 +25,7 @@ struct PathwaySource {
 /// Frames held in memory, which must outlive the source.
 PathwaySource sourceOf(const crystal::Structure& initial, const std::vector<trajectory::Frame>& frames);
 
+/// These defaults are those of the command line and of the window.
 struct PathwaySettings {
     crystal::Element mobile = crystal::Element::fromAtomicNumber(3);
     bool removeDrift = true;
@@ -36,6 +38,8 @@ struct PathwaySettings {
     double siteReach = 2.0;   ///< of known sites, Å
     double prominence = 1.0;  ///< of found sites, see SiteSettings
     double minimumOccupancy = 0.02;
+    /// Without: where nothing counts as a site, density and paths are all there is.
+    bool sitesNeeded = true;
     double coreRadius = 0.0;  ///< Å; 0: from the amplitude of each site
     /// ν0 for the barriers that rates stand for, THz; 0 takes that of the run's vibrations (vibration.h).
     double attemptTHz = 0.0;
@@ -57,8 +61,12 @@ struct HopPath {
 struct Pathways {
     double temperature = 0.0;  ///< K
     double attemptTHz = 0.0;   ///< ν0 that was used
+    /// ν0 was measured in this run, not given and no guess.
+    bool attemptMeasured = false;
     /// Empty, or why ν0 is a guess (10 THz, the order of Li and Na in solids) or doubtful.
     std::string attemptWarning;
+    /// Of the first 4096 frames; absent in runs too short to see any.
+    std::optional<Vibration> vibrations;
     DensityGrid density;  ///< smoothed; its lattice is the mean cell
     FreeEnergyGrid energy;
     SiteMap siteMap;

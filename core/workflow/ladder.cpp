@@ -73,8 +73,9 @@ class RungProgress final : public ProgressSink {
 
 class Climber {
   public:
-    Climber(const LadderSpec& spec, int threads, Overview& overview, const std::stop_token& stop)
-        : spec_(spec), threads_(threads), overview_(overview), stop_(stop) {}
+    Climber(const LadderSpec& spec, int threads, Overview& overview, const RungWatch& watch,
+            const std::stop_token& stop)
+        : spec_(spec), threads_(threads), overview_(overview), watch_(watch), stop_(stop) {}
 
     /// One rung to its end. Only Cancelled gets out.
     void climb(Rung& rung, std::size_t index) {
@@ -97,9 +98,12 @@ class Climber {
     void extend(Rung& rung, std::size_t index) {
         RungProgress progress(overview_, index, rung.temperature);
         RunObserver nobody;
+        RunObserver* told = watch_ ? watch_(rung) : nullptr;
+        RunObserver& watcher = told != nullptr ? *told : nobody;
         RunSpec run = specOf(spec_, rung, threads_);
         const double totalPs = 1e-3 * static_cast<double>(run.md.steps) * run.md.timestepFs;
-        const double part = spec_.targetRelativeError > 0.0 ? spec_.checkEveryPs : totalPs;
+        const bool looks = spec_.targetRelativeError > 0.0 || spec_.alwaysCheck;
+        const double part = looks ? std::min(spec_.checkEveryPs, totalPs) : totalPs;
         double ps = part, storedPs = 0.0;
         if (holdsRun(rung.file)) {
             // A longer file is taken as it is: the first look comes at its end.
@@ -109,18 +113,18 @@ class Climber {
         } else {
             run.overwrite = fs::exists(rung.file);
             run.md.steps = std::llround(1e3 * std::min(ps, totalPs) / run.md.timestepFs);
-            rung.summary = runJob(run, stop_, progress, nobody);
+            rung.summary = runJob(run, stop_, progress, watcher);
         }
         for (;; ps += part) {
             if (!rung.summary) {
                 const double until = std::max(std::min(ps, totalPs), storedPs);
-                rung.summary = resumeJob(rung.file, until, stop_, progress, nobody);
+                rung.summary = resumeJob(rung.file, until, stop_, progress, watcher);
             }
             overview_.tell(rung);
             if (ps >= totalPs - 1e-9) return;
             const auto error = rung.relativeError();
-            rung.endedEarly =
-                error && *error <= spec_.targetRelativeError && rung.summary->diffusion->warning.empty();
+            rung.endedEarly = spec_.targetRelativeError > 0.0 && error &&
+                              *error <= spec_.targetRelativeError && rung.summary->diffusion->warning.empty();
             if (rung.endedEarly) return;
             rung.summary.reset();
         }
@@ -129,6 +133,7 @@ class Climber {
     const LadderSpec& spec_;
     int threads_;
     Overview& overview_;
+    const RungWatch& watch_;
     const std::stop_token& stop_;
 };
 
@@ -167,7 +172,7 @@ void checkSettings(const LadderSpec& spec) {
     require(spec.jobs >= 1, "at least one rung must run at a time");
     require(spec.targetRelativeError >= 0.0 && std::isfinite(spec.targetRelativeError),
             "the error aimed at must not be negative");
-    require(spec.targetRelativeError == 0.0 || spec.checkEveryPs > 0.0,
+    require((spec.targetRelativeError == 0.0 && !spec.alwaysCheck) || spec.checkEveryPs > 0.0,
             "the time between looks at the error must be positive, ps");
     require(spec.run.md.steps > 0, "the rungs need a length above zero");
     dynamics::checkSettings(spec.run.md);
@@ -191,7 +196,7 @@ std::vector<Rung> ladderRungs(const LadderSpec& spec) {
 }
 
 std::vector<Rung> runLadder(const LadderSpec& spec, const std::stop_token& stop, ProgressSink& progress,
-                            const LadderObserver& observer) {
+                            const LadderObserver& observer, const RungWatch& watch) {
     checkSettings(spec);
     std::error_code failure;
     fs::create_directories(spec.folder, failure);
@@ -205,7 +210,7 @@ std::vector<Rung> runLadder(const LadderSpec& spec, const std::stop_token& stop,
                          : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
     const int jobs = std::min(spec.jobs, static_cast<int>(rungs.size()));
     Overview overview(rungs, spec.run.md.steps, progress, observer);
-    Climber climber(spec, std::max(1, all / jobs), overview, stop);
+    Climber climber(spec, std::max(1, all / jobs), overview, watch, stop);
     std::atomic<std::size_t> next = 0;
     const auto work = [&] {
         while (!stop.stop_requested()) {

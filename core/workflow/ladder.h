@@ -20,6 +20,8 @@ struct LadderSpec {
     /// all go to the end.
     double targetRelativeError = 0.0;
     double checkEveryPs = 10.0;  ///< ps of production between looks at the error
+    /// Looks, and tells the observer, this often without a target as well.
+    bool alwaysCheck = false;
     /// Rungs that run at once; they share run.threads.
     int jobs = 1;
     /// Holds one run file a rung, named by temperature and seed.
@@ -48,6 +50,9 @@ struct Rung {
 
 /// Told of every change of a rung; calls do not overlap but come from several threads.
 using LadderObserver = std::function<void(const Rung&)>;
+/// Gives who watches the run of a rung, or null; called once a rung, from several threads. The run is told in
+/// parts, each of which begins with what the file holds already (see resumeJob).
+using RungWatch = std::function<RunObserver*(const Rung&)>;
 
 /// The rungs in the order they are run: hottest first, since they tell most soonest.
 std::vector<Rung> ladderRungs(const LadderSpec& spec);
@@ -57,6 +62,6 @@ std::vector<Rung> ladderRungs(const LadderSpec& spec);
 /// others go on. Throws Cancelled after everything computed is safe in the run files, and InputError for a
 /// spec that is impossible or a file in the folder that is of another run (naming what differs).
 std::vector<Rung> runLadder(const LadderSpec& spec, const std::stop_token& stop, ProgressSink& progress,
-                            const LadderObserver& observer = {});
+                            const LadderObserver& observer = {}, const RungWatch& watch = {});
 
 }  // namespace ionscape::workflow

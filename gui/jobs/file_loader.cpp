@@ -4,6 +4,7 @@
 
 #include <QElapsedTimer>
 #include <QThreadPool>
+#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 #include <stop_token>
@@ -28,12 +29,25 @@ workflow::RunSpec specFromManifest(const std::string& manifest) {
     return workflow::runSpecFromJson(json["spec"].dump());
 }
 
-/// The ion that most likely moves, for files that do not say which they are about.
-std::string likelyMobile(const crystal::Structure& structure) {
-    for (const char* symbol : {"Li", "Na", "K", "Ag", "Cu", "Mg", "Zn", "Ca", "Al", "H", "F", "O"}) {
-        if (!structure.atomsOf(crystal::Element::fromSymbol(symbol)).empty()) return symbol;
+/// The ion that moves in a trajectory of another program. Throws MobileIonUnclear unless exactly one of the
+/// usual ones is there.
+std::string mobileIon(const crystal::Structure& structure) {
+    const auto present = [&](const std::string& symbol) {
+        return !structure.atomsOf(crystal::Element::fromSymbol(symbol)).empty();
+    };
+    std::vector<std::string> usual, all;
+    for (const char* symbol : {"Li", "Na", "K", "Ag", "Cu"})
+        if (present(symbol)) usual.emplace_back(symbol);
+    if (usual.size() == 1) return usual.front();
+    all = usual;
+    for (const char* symbol : {"Mg", "Zn", "Ca", "Al", "H", "F", "O"})
+        if (present(symbol)) all.emplace_back(symbol);
+    for (const auto element : structure.elements) {
+        const std::string symbol(element.symbol());
+        if (std::find(all.begin(), all.end(), symbol) == all.end()) all.push_back(symbol);
     }
-    return "Li";
+    if (all.size() == 1) return all.front();
+    throw MobileIonUnclear(all);
 }
 
 /// Frames held for the views: every second one is dropped whenever they become too many.
@@ -58,6 +72,7 @@ class ThinnedFrames {
         }
     }
     std::size_t stride() const { return stride_; }
+    std::size_t read() const { return read_; }
 
   private:
     std::vector<trajectory::Frame> frames_;
@@ -90,7 +105,12 @@ LoadedFile loadMotion(const OpenRequest& request, const std::stop_token& stop, P
     }
     const auto source = trajectory::openTrajectory(native, request.import);
     file.spec.output = native;
-    if (file.spec.formula.empty()) file.spec.mobileElement = likelyMobile(source->initial());
+    const bool ours = !file.spec.formula.empty() || !file.spec.structureFile.empty();
+    file.foreign = !ours;
+    if (!request.mobile.empty())
+        file.spec.mobileElement = request.mobile;
+    else if (!ours)
+        file.spec.mobileElement = mobileIon(source->initial());
     file.data->setStructure(source->initial());
     file.data->setSpreadThreshold(file.spec.uncertainty.thresholdEvPerA);
     ThinnedFrames frames;
@@ -101,6 +121,7 @@ LoadedFile loadMotion(const OpenRequest& request, const std::stop_token& stop, P
         progress.report("read", static_cast<std::int64_t>(500.0 * source->fractionRead()), 1000, {});
     }
     frames.moveTo(*file.data);
+    if (ours && frames.stride() == 1) file.followFrom = frames.read();
     QStringList notes;
     if (frames.stride() > 1)
         notes << FileLoader::tr("The trajectory is long: one frame in %1 is shown.").arg(frames.stride());
@@ -201,7 +222,11 @@ void FileLoader::load(const OpenRequest& request) {
         } catch (const Cancelled&) {
             tell([this, path] { emit cancelled(path); });
         } catch (const io::UnansweredQuestions& error) {
-            tell([this, path, questions = error.questions()] { emit asked(path, questions); });
+            const LoadQuestions questions{error.questions(), {}, request.import};
+            tell([this, path, questions] { emit asked(path, questions); });
+        } catch (const MobileIonUnclear& error) {
+            const LoadQuestions questions{{}, error.elements(), request.import};
+            tell([this, path, questions] { emit asked(path, questions); });
         } catch (const std::exception& error) {
             const QString message = QString::fromUtf8(error.what());
             tell([this, path, message] { emit failed(path, message); });

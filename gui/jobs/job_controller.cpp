@@ -146,18 +146,52 @@ int JobController::enqueue(const workflow::RunSpec& spec, const QString& title) 
 }
 
 int JobController::addOpened(const workflow::RunSpec& spec, const QString& title,
-                             std::shared_ptr<RunData> data, std::optional<workflow::RunSummary> summary) {
+                             std::shared_ptr<RunData> data, std::optional<workflow::RunSummary> summary,
+                             bool foreign) {
     JobRecord& record = impl_->add(spec, title, std::move(data));
     record.state = JobState::Opened;
+    record.foreign = foreign;
     record.summary = std::move(summary);
     const int id = record.id;
     emit added(id);
     return id;
 }
 
+int JobController::addExternal(const workflow::RunSpec& spec, const QString& title,
+                               std::shared_ptr<RunData> data) {
+    JobRecord& record = impl_->add(spec, title, std::move(data));
+    record.external = true;
+    const int id = record.id;
+    emit added(id);
+    return id;
+}
+
+void JobController::updateExternal(int id, JobState state, std::optional<workflow::RunSummary> summary,
+                                   const QString& message) {
+    JobRecord* record = impl_->find(id);
+    if (record == nullptr) return;
+    const bool ends = isFinal(state) && !isFinal(record->state);
+    if (state == JobState::Running && record->state != state)
+        record->startedAt = QDateTime::currentDateTime();
+    record->state = state;
+    record->message = message;
+    record->stopping = record->stopping && !isFinal(state);
+    const bool news = summary.has_value();
+    if (news) record->summary = std::move(summary);
+    emit changed(id);
+    if (news) emit summaryChanged(id);
+    if (ends) emit finished(id);
+}
+
 void JobController::cancel(int id) {
     JobRecord* record = impl_->find(id);
     if (record == nullptr || isFinal(record->state)) return;
+    if (record->external) {
+        record->stopping = true;
+        emit changed(id);
+        emit cancelRequested(id);
+        return;
+    }
     if (id == impl_->running) {
         record->stopping = true;
         impl_->worker.request_stop();

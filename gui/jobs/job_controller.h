@@ -34,6 +34,8 @@ struct JobRecord {
     std::optional<double> secondsLeft;
     QDateTime startedAt;
     bool stopping = false;  ///< a stop was asked for and has not acted yet
+    bool foreign = false;   ///< opened from a file of another program: its settings are not known
+    bool external = false;  ///< worked off by somebody else, e.g. as a rung of a ladder
     std::optional<workflow::RunSummary> summary;
     std::shared_ptr<RunData> data;
     /// Latest force spread of a committee, eV/Å, and the first one above its threshold.
@@ -56,7 +58,14 @@ class JobController final : public QObject {
     int enqueue(const workflow::RunSpec& spec, const QString& title);
     /// Enters a run read from a file, in the state Opened. `spec.output` is the file.
     int addOpened(const workflow::RunSpec& spec, const QString& title, std::shared_ptr<RunData> data,
-                  std::optional<workflow::RunSummary> summary);
+                  std::optional<workflow::RunSummary> summary, bool foreign = false);
+    /// Enters a run that somebody else works off, in the state Queued.
+    int addExternal(const workflow::RunSpec& spec, const QString& title, std::shared_ptr<RunData> data);
+    /// News of such a run; a summary that is absent leaves the former one.
+    void updateExternal(int id, JobState state, std::optional<workflow::RunSummary> summary,
+                        const QString& message);
+    /// Its data have grown.
+    void noteData(int id) { emit dataChanged(id); }
     /// Takes a waiting run out of the queue or asks the running one to stop. Returns at once.
     void cancel(int id);
     void cancelAll();
@@ -75,6 +84,10 @@ class JobController final : public QObject {
     void changed(int id);
     /// The run's data grew; at most 30 times a second, however fast the engine is.
     void dataChanged(int id);
+    /// A run that somebody else works off is to be stopped.
+    void cancelRequested(int id);
+    /// It has a summary, or a newer one.
+    void summaryChanged(int id);
     /// Entered a final state.
     void finished(int id);
     /// The committee's force spread in the run in progress exceeded its threshold for the first time.

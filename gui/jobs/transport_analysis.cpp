@@ -5,7 +5,6 @@
 
 #include "core/base/error.h"
 #include "core/transport/density_levels.h"
-#include "core/transport/mobile_ions.h"
 #include "core/transport/radial_distribution.h"
 #include "core/transport/van_hove.h"
 #include "gui/jobs/transport_job.h"
@@ -94,93 +93,46 @@ std::shared_ptr<const StructureResult> analyseStructure(const TransportResult& r
     for (const double lag : vanHove.lagFs)
         found->vanHoveLagPs.push_back(lag / 1000.0);
     found->vanHove.assign(vanHove.self.data(), vanHove.self.data() + vanHove.self.size());
+    throwIfStopped(stop);
+    const auto moments = transport::displacementMoments(view, mobile);
+    for (const double lag : moments.lagFs)
+        found->momentLagPs.push_back(lag / 1000.0);
+    found->nonGaussian = moments.nonGaussian;
+    const auto ways = transport::ionDisplacements(view, mobile);
+    found->lastDisplacement = ways.last;
+    found->largestDisplacement = ways.largest;
     return found;
 }
 
-class PathwayAnalysis {
-  public:
-    PathwayAnalysis(const std::vector<FramePtr>& frames, const std::vector<crystal::Element>& elements,
-                    TransportResult& result, const std::stop_token& stop, ProgressSink& progress)
-        : frames_(frames), elements_(elements), result_(result), stop_(stop), progress_(progress) {}
-
-    std::shared_ptr<const PathwayResult> run() {
-        auto found = std::make_shared<PathwayResult>();
-        const auto raw = accumulate();
-        const auto& settings = result_.settings;
-        auto density = std::make_shared<transport::DensityGrid>(transport::smoothed(raw, settings.smoothing));
-        found->density = density;
-        result_.lattice = density->lattice;
-        for (std::size_t i = 0; i < enclosed.size(); ++i)
-            found->levels[i] = transport::levelEnclosing(*density, enclosed[i]);
-        throwIfStopped(stop_);
-        progress_.report("sites", 0, 0, "");
-        transport::SiteSettings wanted;
-        wanted.prominence = settings.prominence;
-        wanted.smoothing = settings.smoothing;
-        found->sites = transport::findSites(*density, wanted);
-        transport::setCoreRadii(found->sites.sites, density->lattice, settings.coreRadius);
-        transport::groupSites(found->sites.sites, density->lattice);
-        if (!found->sites.sites.empty()) followJumps(*found);
-        throwIfStopped(stop_);
-        findPaths(*found);
-        return found;
-    }
-
-  private:
-    const std::vector<FramePtr>& frames_;
-    const std::vector<crystal::Element>& elements_;
-    TransportResult& result_;
-    const std::stop_token& stop_;
-    ProgressSink& progress_;
-
-    /// Calls `use(lattice, fractional)` for every frame.
-    template <typename Use>
-    void eachFrame(const char* stage, const Use& use) {
-        transport::MobileIons ions(elements_, result_.settings.mobile, result_.settings.removeDrift);
-        constexpr std::size_t between = 256;
-        for (std::size_t i = 0; i < frames_.size(); ++i) {
-            if (i % between == 0) {
-                throwIfStopped(stop_);
-                progress_.report(stage, static_cast<std::int64_t>(i),
-                                 static_cast<std::int64_t>(frames_.size()), "");
-            }
-            use(frames_[i]->lattice, ions.reduce(frames_[i]->lattice, frames_[i]->positions));
-        }
-    }
-
-    transport::DensityGrid accumulate() {
-        transport::DensityAccumulator sum(
-            transport::gridShape(frames_.front()->lattice, result_.settings.resolution));
-        eachFrame("density",
-                  [&](const crystal::Lattice& lattice, const VectorField& ions) { sum.add(lattice, ions); });
-        return sum.density();
-    }
-
-    void followJumps(PathwayResult& found) {
-        transport::SiteTracker tracker(found.density->lattice, found.sites.sites, result_.frameIntervalFs);
-        eachFrame("jumps", [&](const crystal::Lattice&, const VectorField& ions) { tracker.add(ions); });
-        found.record = tracker.record();
-        found.residences = transport::siteResidences(found.record);
-        found.hops = transport::hopRates(found.record);
-        found.jumpDiffusivity = transport::jumpDiffusivity(found.record);
-        found.concerted = transport::concertedJumps(found.record);
-    }
-
-    void findPaths(PathwayResult& found) {
-        progress_.report("paths", 0, 0, "");
-        const auto energy = transport::freeEnergy(*found.density, result_.temperature);
-        found.percolation = transport::percolationLevels(energy);
-        transport::PathSettings settings;
-        settings.temperature = result_.temperature;
-        for (int axis = 0; axis < 3; ++axis) {
-            throwIfStopped(stop_);
-            auto path = transport::percolatingPath(energy, found.percolation, axis, settings);
-            if (!path) continue;
-            found.paths.push_back(std::move(*path));
-            found.pathAxes.push_back(axis);
-        }
-    }
-};
+/// The analysis of the command line, on the frames in memory.
+std::shared_ptr<const PathwayResult> analysePathways(const std::vector<FramePtr>& frames,
+                                                     const crystal::Structure& structure,
+                                                     const TransportResult& result,
+                                                     const std::stop_token& stop, ProgressSink& progress) {
+    transport::PathwaySource source;
+    source.initial = structure;
+    source.frames = frames.size();
+    source.eachFrame = [&](const std::function<void(const Frame&)>& visit) {
+        for (const auto& frame : frames)
+            visit(*frame);
+    };
+    transport::PathwaySettings wanted;
+    wanted.mobile = result.settings.mobile;
+    wanted.removeDrift = result.settings.removeDrift;
+    wanted.resolution = result.settings.resolution;
+    wanted.smoothing = result.settings.smoothing;
+    wanted.prominence = result.settings.prominence;
+    wanted.coreRadius = result.settings.coreRadius;
+    wanted.temperature = result.temperature;
+    wanted.sitesNeeded = false;
+    auto found = std::make_shared<PathwayResult>();
+    found->found = transport::analysePathways(source, wanted, stop, progress);
+    for (std::size_t i = 0; i < enclosed.size(); ++i)
+        found->levels[i] = transport::levelEnclosing(found->found.density, enclosed[i]);
+    for (int axis = 0; axis < 3; ++axis)
+        if (found->found.paths[static_cast<std::size_t>(axis)]) found->axes.push_back(axis);
+    return found;
+}
 
 }  // namespace transport_analysis_detail
 
@@ -194,6 +146,7 @@ TransportResult analyseTransport(const RunData& data, const TransportSettings& s
     if (frames.size() < fewestFrames)
         throw InputError("Too few frames are left for an analysis: skip less of the beginning.");
     const auto structure = data.structure();
+    result.beginFs = frames.front()->timeFs;
     progress.report("motion", 0, 0, "");
     {
         std::vector<Frame> copies;
@@ -208,7 +161,8 @@ TransportResult analyseTransport(const RunData& data, const TransportSettings& s
             transport::removeFrameworkDrift(view, settings.mobile);
         result.frames = view.positions.size();
         result.frameIntervalFs = view.frameIntervalFs;
-        result.temperature = view.temperature;
+        result.meanTemperature = view.temperature;
+        result.temperature = settings.temperature > 0.0 ? settings.temperature : view.temperature;
         result.volume = view.volume;
         result.lattice = structure.lattice;
         analyseMotion(result, view, stop, progress);
@@ -221,7 +175,9 @@ TransportResult analyseTransport(const RunData& data, const TransportSettings& s
         if (partial) partial(result);
     }
     try {
-        result.pathways = PathwayAnalysis(frames, structure.elements, result, stop, progress).run();
+        result.pathways =
+            transport_analysis_detail::analysePathways(frames, structure, result, stop, progress);
+        result.lattice = result.pathways->found.density.lattice;
     } catch (const InputError& error) {
         result.notes << QString::fromUtf8(error.what());
     }

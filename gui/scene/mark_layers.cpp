@@ -234,7 +234,7 @@ void ColourBar::set(const std::string& title, double low, double high, bool visi
     bar_->SetVisibility(shown);
     if (!shown) return;
     bar_->SetTitle(title.c_str());
-    colours_->SetRange(low, high);
+    colours_->SetRange(low, std::abs(high) < 5e-3 * (high - low) ? 0.0 : high);  // "-0.0004" is no label
 }
 
 void ColourBar::setDarkBackground(bool dark) {

@@ -11,6 +11,7 @@
 #include "gui/scene/mark_layers.h"
 #include "gui/scene/trails.h"
 #include "gui/scene/translucent_layer.h"
+#include "gui/scene/volume_layer.h"
 
 namespace ionscape::scene {
 
@@ -23,7 +24,7 @@ constexpr double selectedGrowth = 1.35;
 constexpr double tubeRadius = 0.13;  // Å
 constexpr double labelLift = 0.8;    // Å; beyond the tubes and arrows that end there
 constexpr double easyRadius = 0.30;  // Å around a thin thing that a click may miss it
-/// The slice shows this many decades below the densest point.
+/// Slice and fog show this many decades below the densest point.
 constexpr double sliceDecades = 4.0;
 
 /// Where a ray comes within `radius` of a segment, as the distance from the eye.
@@ -39,6 +40,59 @@ std::optional<double> meets(const Vec3& eye, const Vec3& ray, const Vec3& a, con
     return depth;
 }
 
+/// What a software renderer turns ten times a second, with everything else.
+constexpr std::size_t coarseTriangles = 12000;
+constexpr int fewestPoints = 8;
+
+/// The field on a grid with `factor` times fewer points along each axis.
+transport::PeriodicGrid coarsened(const transport::PeriodicGrid& field, double factor) {
+    transport::PeriodicGrid coarse;
+    coarse.lattice = field.lattice;
+    std::size_t points = 1;
+    for (std::size_t axis = 0; axis < 3; ++axis) {
+        coarse.shape[axis] =
+            std::max(std::min(fewestPoints, field.shape[axis]), static_cast<int>(field.shape[axis] / factor));
+        points *= static_cast<std::size_t>(coarse.shape[axis]);
+    }
+    coarse.values.resize(points);
+    for (std::size_t i = 0; i < points; ++i)
+        coarse.values[i] = field.interpolate(coarse.fractional(i));
+    return coarse;
+}
+
+/// Nested surfaces of a block of cells, closed on its faces.
+std::vector<TranslucentLayer::Surface> surfacesOf(const transport::PeriodicGrid& field,
+                                                  std::vector<DensityLevel> levels,
+                                                  const std::array<int, 3>& cells,
+                                                  const crystal::Lattice& lattice) {
+    std::sort(levels.begin(), levels.end(),
+              [](const DensityLevel& a, const DensityLevel& b) { return a.value < b.value; });
+    std::vector<TranslucentLayer::Surface> surfaces;
+    for (std::size_t i = 0; i < levels.size(); ++i) {
+        const auto& level = levels[i];
+        const auto inside = isosurface(field, level.value);
+        // Faces of the block close the surfaces that end there; each level up to where the next one begins,
+        // so that no two sections lie in one place.
+        const double next = i + 1 < levels.size() ? levels[i + 1].value : std::numeric_limits<double>::max();
+        TranslucentLayer::Surface capped{{}, level.colour, level.opacity};
+        for (const Vec3& shift : cellShifts(lattice, cells))
+            capped.mesh.append(inside, shift);
+        for (int axis = 0; axis < 3; ++axis) {
+            const std::size_t a = static_cast<std::size_t>(axis);
+            for (const bool far : {false, true}) {
+                const auto section = faceSection(field, axis, far, level.value, next);
+                auto face = cells;
+                face[a] = 1;
+                const Vec3 out = far ? Vec3((cells[a] - 1) * lattice.vector(axis)) : Vec3(Vec3::Zero());
+                for (const Vec3& shift : cellShifts(lattice, face))
+                    capped.mesh.append(section, shift + out);
+            }
+        }
+        surfaces.push_back(std::move(capped));
+    }
+    return surfaces;
+}
+
 }  // namespace
 
 std::vector<Vec3> cellShifts(const crystal::Lattice& lattice, const std::array<int, 3>& cells) {
@@ -52,8 +106,13 @@ std::vector<Vec3> cellShifts(const crystal::Lattice& lattice, const std::array<i
 
 struct PathwayLayers::Parts {
     Parts(vtkRenderer* renderer, TranslucentLayer& translucent)
-        : surfaces(translucent), labels(renderer), energyBar(renderer, 0), densityBar(renderer, 1) {}
+        : surfaces(translucent),
+          volume(renderer),
+          labels(renderer),
+          energyBar(renderer, 0),
+          densityBar(renderer, 1) {}
     TranslucentLayer& surfaces;
+    VolumeLayer volume;
     PlaneLayer slice;
     SphereLayer sites{false};
     ArrowLayer arrows;
@@ -84,6 +143,10 @@ std::size_t PathwayLayers::surfaceTriangles() const {
     return parts_->surfaces.densityTriangles();
 }
 
+std::size_t PathwayLayers::drawnTriangles() const {
+    return parts_->surfaces.drawnTriangles();
+}
+
 std::size_t PathwayLayers::jumpCount() const {
     return parts_->arrows.count();
 }
@@ -96,6 +159,10 @@ std::size_t PathwayLayers::labelCount() const {
     return parts_->labels.count();
 }
 
+bool PathwayLayers::hasVolume() const {
+    return parts_->volume.isVisible();
+}
+
 bool PathwayLayers::hasColourBar() const {
     return parts_->energyBar.isVisible();
 }
@@ -105,6 +172,7 @@ void PathwayLayers::setLattice(const crystal::Lattice& lattice, const std::array
     lattice_ = lattice;
     cells_ = cells;
     refreshDensity();
+    refreshVolume();
     refreshSlice();
     refreshMarks();
     refreshPaths();
@@ -116,6 +184,7 @@ void PathwayLayers::set(const Pathways& pathways) {
     selected_.reset();
     if (otherDensity) {
         refreshDensity();
+        refreshVolume();
         refreshSlice();
     }
     refreshMarks();
@@ -125,8 +194,10 @@ void PathwayLayers::set(const Pathways& pathways) {
 void PathwayLayers::setOptions(const PathwayOptions& options) {
     const PathwayOptions old = std::exchange(options_, options);
     if (old.levels != options.levels || old.density != options.density) refreshDensity();
-    if (old.slice != options.slice) refreshSlice();
-    if (old.sites != options.sites || old.jumps != options.jumps || old.labels != options.labels)
+    if (old.volume != options.volume || (options.volume && old.levels != options.levels)) refreshVolume();
+    if (old.slice != options.slice || old.volume != options.volume) refreshSlice();
+    if (old.sites != options.sites || old.jumps != options.jumps || old.labels != options.labels ||
+        old.mostJumps != options.mostJumps)
         refreshMarks();
     if (old.paths != options.paths) refreshPaths();
 }
@@ -135,6 +206,7 @@ void PathwayLayers::setVisible(bool visible) {
     if (visible == visible_) return;
     visible_ = visible;
     refreshDensity();
+    refreshVolume();
     refreshSlice();
     refreshMarks();
     refreshPaths();
@@ -167,49 +239,61 @@ std::vector<Vec3> PathwayLayers::shifts() const {
 }
 
 void PathwayLayers::refreshDensity() {
-    std::vector<TranslucentLayer::Surface> surfaces;
+    coarseKnown_ = false;
+    parts_->surfaces.setCoarse(false);
     if (!visible_ || !options_.density || !pathways_.density) {
         parts_->surfaces.setSurfaces({}, {});
         return;
     }
-    auto levels = options_.levels;
-    std::sort(levels.begin(), levels.end(),
-              [](const DensityLevel& a, const DensityLevel& b) { return a.value < b.value; });
-    const auto& field = *pathways_.density;
-    for (std::size_t i = 0; i < levels.size(); ++i) {
-        const auto& level = levels[i];
-        surfaces.push_back({isosurface(field, level.value), level.colour, level.opacity});
-        // Faces of the block close the surfaces that end there; each level up to where the next one begins,
-        // so that no two sections lie in one place.
-        const double next = i + 1 < levels.size() ? levels[i + 1].value : std::numeric_limits<double>::max();
-        SurfaceMesh sections;
-        for (int axis = 0; axis < 3; ++axis) {
-            const std::size_t a = static_cast<std::size_t>(axis);
-            for (const bool far : {false, true}) {
-                const auto section = faceSection(field, axis, far, level.value, next);
-                auto face = cells_;
-                face[a] = 1;
-                const Vec3 out = far ? Vec3((cells_[a] - 1) * lattice_.vector(axis)) : Vec3(Vec3::Zero());
-                for (const Vec3& shift : cellShifts(lattice_, face))
-                    sections.append(section, shift + out);
-            }
-        }
-        TranslucentLayer::Surface capped{{}, level.colour, level.opacity};
-        for (const Vec3& shift : shifts())
-            capped.mesh.append(surfaces.back().mesh, shift);
-        capped.mesh.append(sections);
-        surfaces.back() = std::move(capped);
+    parts_->surfaces.setSurfaces(surfacesOf(*pathways_.density, options_.levels, cells_, lattice_),
+                                 {Vec3::Zero()});
+    refreshCoarse();
+}
+
+void PathwayLayers::setCoarse(bool on) {
+    coarse_ = on;
+    refreshCoarse();
+}
+
+void PathwayLayers::refreshCoarse() {
+    const std::size_t triangles = parts_->surfaces.densityTriangles();
+    const bool coarse = coarse_ && triangles > coarseTriangles;
+    if (coarse && !coarseKnown_) {
+        // The number of triangles goes with the square of the grid's points along an axis.
+        const double factor = std::sqrt(double(triangles) / double(coarseTriangles));
+        parts_->surfaces.setCoarseSurfaces(
+            surfacesOf(coarsened(*pathways_.density, factor), options_.levels, cells_, lattice_));
+        coarseKnown_ = true;
     }
-    parts_->surfaces.setSurfaces(surfaces, {Vec3::Zero()});
+    parts_->surfaces.setCoarse(coarse);
+}
+
+void PathwayLayers::refreshVolume() {
+    const double most = visible_ && options_.volume ? densest() : 0.0;
+    if (most <= 0.0) {
+        parts_->volume.clear();
+        return;
+    }
+    // Clear below the loosest surface that is chosen.
+    double clear = most * std::pow(10.0, -0.5 * sliceDecades);
+    for (const auto& level : options_.levels)
+        clear = &level == &options_.levels.front() ? level.value : std::min(clear, level.value);
+    const double high = std::log10(most);
+    parts_->volume.set(*pathways_.density, cells_, high - sliceDecades, high, std::log10(clear));
+}
+
+double PathwayLayers::densest() const {
+    if (!pathways_.density || pathways_.density->values.empty()) return 0.0;
+    return *std::max_element(pathways_.density->values.begin(), pathways_.density->values.end());
 }
 
 void PathwayLayers::refreshSlice() {
     const bool shown = visible_ && options_.slice && pathways_.density;
     parts_->slice.setVisible(shown);
-    double most = 0.0;
-    if (shown) most = *std::max_element(pathways_.density->values.begin(), pathways_.density->values.end());
+    const double most = visible_ ? densest() : 0.0;
     const double high = most > 0.0 ? std::log10(most) : 0.0;
-    parts_->densityBar.set("log10 (A^-3)", high - sliceDecades, high, shown && most > 0.0);
+    parts_->densityBar.set("log10 (A^-3)", high - sliceDecades, high,
+                           most > 0.0 && (shown || options_.volume));
     if (!shown) return;
     const auto plane = planeSection(*pathways_.density, options_.slice->axis, options_.slice->position);
     std::vector<Colour> colours;
@@ -237,6 +321,10 @@ PathwayLayers::Arrow PathwayLayers::arrow(std::size_t jump) const {
              (chosen ? selectedGrowth : 1.0) * mark.radius, chosen ? accent : arrowColour}};
 }
 
+bool PathwayLayers::jumpShown(std::size_t jump) const {
+    return (options_.jumps && jump < options_.mostJumps) || isSelected(PathwayItem::Kind::Jump, jump);
+}
+
 void PathwayLayers::refreshMarks() {
     std::vector<SphereLayer::Sphere> spheres;
     std::vector<ArrowLayer::Arrow> arrows;
@@ -250,7 +338,8 @@ void PathwayLayers::refreshMarks() {
             if (options_.labels || chosen)
                 labels.push_back({site.centre + shift, site.label, spheres.back().radius + labelLift});
         }
-        for (std::size_t i = 0; visible_ && options_.jumps && i < pathways_.jumps.size(); ++i) {
+        for (std::size_t i = 0; visible_ && i < pathways_.jumps.size(); ++i) {
+            if (!jumpShown(i)) continue;
             auto one = arrow(i);
             one.begin += shift;
             one.end += shift;
@@ -310,7 +399,8 @@ std::optional<PathwayLayers::Hit> PathwayLayers::pick(const Vec3& eye, const Vec
             if (depth) *depth -= pathways_.sites[i].radius;
             offer(PathwayItem::Kind::Site, i, depth);
         }
-        for (std::size_t i = 0; options_.jumps && i < pathways_.jumps.size(); ++i) {
+        for (std::size_t i = 0; i < pathways_.jumps.size(); ++i) {
+            if (!jumpShown(i)) continue;
             const auto one = arrow(i);
             offer(PathwayItem::Kind::Jump, i,
                   meets(eye, ray, one.begin + shift, one.end + shift, std::max(2.0 * one.radius, 0.15)));

@@ -36,6 +36,8 @@ class PathwayLayers {
     void setSelected(const std::optional<PathwayItem>& item);
     const std::optional<PathwayItem>& selected() const { return selected_; }
     void setPixelScale(double scale);
+    /// Draws surfaces of many triangles with fewer of them, for as long as the view moves.
+    void setCoarse(bool on);
     /// Turns the labels to the viewer.
     void face(const Vec3& eye);
     std::array<Layer*, 4> layers();
@@ -49,11 +51,14 @@ class PathwayLayers {
 
     /// What is drawn; 0 for what is hidden.
     std::size_t surfaceTriangles() const;
+    /// Fewer than those while the view moves.
+    std::size_t drawnTriangles() const;
     std::size_t siteCount() const { return sitesDrawn_; }
     std::size_t jumpCount() const;
     std::size_t pathPieces() const;
     std::size_t labelCount() const;
     bool hasColourBar() const;
+    bool hasVolume() const;
 
   private:
     struct Parts;
@@ -66,12 +71,18 @@ class PathwayLayers {
     std::optional<PathwayItem> selected_;
     bool visible_ = true;
     std::size_t sitesDrawn_ = 0;
+    bool coarse_ = false, coarseKnown_ = false;
 
     bool isSelected(PathwayItem::Kind kind, std::size_t index) const;
     std::vector<Vec3> shifts() const;
     Arrow arrow(std::size_t jump) const;
+    bool jumpShown(std::size_t jump) const;
     void refreshDensity();
+    void refreshCoarse();
     void refreshSlice();
+    void refreshVolume();
+    /// Highest value of the density; 0 without one.
+    double densest() const;
     void refreshMarks();
     void refreshPaths();
 };

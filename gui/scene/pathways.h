@@ -55,6 +55,9 @@ struct DensitySlice {
 struct PathwayOptions {
     bool density = true, sites = true, jumps = true, paths = true;
     bool labels = false;  ///< names of the sites
+    bool volume = false;  ///< the density as a fog, whether there are surfaces or not
+    /// Arrows of the first so many jumps: more are a thicket. A selected one is drawn whatever this says.
+    std::size_t mostJumps = 80;
     std::vector<DensityLevel> levels;
     std::optional<DensitySlice> slice;
     friend bool operator==(const PathwayOptions&, const PathwayOptions&) = default;

@@ -106,6 +106,17 @@ const SceneOptions& StructureScene::options() const {
     return impl_->options;
 }
 
+void StructureScene::setMoving(bool on) {
+    if (on == impl_->moving) return;
+    impl_->moving = on;
+    impl_->refreshMoving();
+    impl_->pathways.setCoarse(on);
+}
+
+bool StructureScene::isMoving() const {
+    return impl_->moving;
+}
+
 void StructureScene::clear() {
     auto& d = *impl_;
     d.structure = {};

@@ -74,6 +74,10 @@ class StructureScene {
     /// On at first.
     void setAntialiasing(bool on);
     const SceneOptions& options() const;
+    /// Simpler things in place of many triangles (bonds as lines, coarser surfaces), for as long as the view
+    /// is turned and the renderer is too slow for all of them.
+    void setMoving(bool on);
+    bool isMoving() const;
     void clear();
 
     void resetCamera();

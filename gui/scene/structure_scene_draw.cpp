@@ -49,7 +49,8 @@ StructureScene::Impl::Impl() {
 }
 
 std::vector<Layer*> StructureScene::Impl::layers() {
-    std::vector<Layer*> all{&cellLines, &trailLines, &measureLines, &sticks, &frameworkAtoms, &mobileAtoms};
+    std::vector<Layer*> all{&cellLines, &trailLines,     &measureLines, &bondLines,
+                            &sticks,    &frameworkAtoms, &mobileAtoms};
     for (Layer* layer : pathways.layers())
         all.push_back(layer);
     all.push_back(&edgeLines);
@@ -76,7 +77,7 @@ void StructureScene::Impl::applyOptions() {
     measureLabels.setDarkBackground(dark);
     frameworkAtoms.setVisible(options.atoms && options.framework);
     mobileAtoms.setVisible(options.atoms);
-    sticks.setVisible(bondsShown());
+    refreshMoving();
     cellLines.setVisible(options.cell && !empty());
     edgeLines.setVisible(options.polyhedra);
     trailLines.setVisible(options.trails);
@@ -133,20 +134,42 @@ void StructureScene::Impl::refreshAtoms() {
     mobileAtoms.set(mobile);
 }
 
-void StructureScene::Impl::refreshBonds() {
+std::vector<StickLayer::Stick> StructureScene::Impl::drawnBonds() const {
     std::vector<StickLayer::Stick> bonds;
-    if (bondsShown()) {
-        for (const Vec3& shift : shifts()) {
-            for (const auto& bond : coordination.bonds) {
-                const auto cation = structure.elements[bond.cation], anion = structure.elements[bond.anion];
-                if (!elementShown(cation) || !elementShown(anion)) continue;
-                bonds.push_back({bond.cationPosition + shift, bond.anionPosition + shift,
-                                 elementColour(cation), elementColour(anion)});
-            }
+    if (!bondsShown()) return bonds;
+    for (const Vec3& shift : shifts()) {
+        for (const auto& bond : coordination.bonds) {
+            const auto cation = structure.elements[bond.cation], anion = structure.elements[bond.anion];
+            if (!elementShown(cation) || !elementShown(anion)) continue;
+            bonds.push_back({bond.cationPosition + shift, bond.anionPosition + shift, elementColour(cation),
+                             elementColour(anion)});
         }
     }
+    return bonds;
+}
+
+void StructureScene::Impl::refreshBonds() {
+    const auto bonds = drawnBonds();
     bondsDrawn = bonds.size();
     sticks.set(bonds);
+    bondLinesKnown = false;
+    refreshMoving();
+}
+
+void StructureScene::Impl::refreshMoving() {
+    const bool asLines = moving && bondsShown() && bondsDrawn > manyBonds;
+    if (asLines && !bondLinesKnown) {
+        std::vector<LineLayer::Line> lines;
+        for (const auto& bond : drawnBonds()) {
+            const Vec3 middle = 0.5 * (bond.begin + bond.end);
+            lines.push_back({bond.begin, middle, bond.beginColour});
+            lines.push_back({middle, bond.end, bond.endColour});
+        }
+        bondLines.set(lines);
+        bondLinesKnown = true;
+    }
+    bondLines.setVisible(asLines);
+    sticks.setVisible(bondsShown() && !asLines);
 }
 
 void StructureScene::Impl::refreshPolyhedra() {
@@ -255,6 +278,7 @@ void StructureScene::Impl::prepareFrame() {
     edgeLines.setPixelScale(scale);
     trailLines.setPixelScale(scale);
     measureLines.setPixelScale(scale);
+    bondLines.setPixelScale(scale);
     pathways.setPixelScale(scale);
     translucent.sortFor(camera);
     triad.follow(camera, size, scale);

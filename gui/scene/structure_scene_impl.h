@@ -18,6 +18,8 @@
 namespace ionscape::scene {
 
 inline constexpr double bondRadius = 0.085;  // Å
+/// Fewer are drawn as sticks even while the view moves.
+inline constexpr std::size_t manyBonds = 600;
 
 struct StructureScene::Impl {
     struct Glyph {
@@ -36,6 +38,9 @@ struct StructureScene::Impl {
     LineLayer cellLines{1.6};
     LineLayer edgeLines{1.2};
     LineLayer measureLines{2.0};
+    /// In place of the sticks while the view moves. One pixel wide at half resolution: wider lines need a
+    /// geometry shader, which is what a software renderer is slowest at.
+    LineLayer bondLines{2.0};
     TranslucentLayer translucent;
     TrailLayer trailLines;
     LabelSet measureLabels{renderer};
@@ -49,6 +54,7 @@ struct StructureScene::Impl {
     std::vector<Glyph> glyphs;  ///< what can be picked
     std::size_t bondsDrawn = 0, polyhedraDrawn = 0;
     Trails trails;
+    bool moving = false, bondLinesKnown = false;
     bool trailsChanged = false;  ///< since they were made into lines, which waits for the next frame
     /// Atoms measured, with how far the copies meant are from where the structure has them.
     std::vector<std::pair<std::size_t, Vec3>> measuredAtoms;
@@ -69,7 +75,9 @@ struct StructureScene::Impl {
     void place(const VectorField& unwrapped, bool fresh);
     void refresh();
     void refreshAtoms();
+    std::vector<StickLayer::Stick> drawnBonds() const;
     void refreshBonds();
+    void refreshMoving();
     void refreshPolyhedra();
     void refreshCell();
     void refreshTrails();

@@ -81,21 +81,38 @@ void TranslucentLayer::setSurfaces(const std::vector<Surface>& surfaces, const s
     Mesh& mesh = parts_[static_cast<std::size_t>(Part::Density)];
     if (surfaces.empty() && mesh.triangles.empty()) return;
     mesh = {};
-    for (const Vec3& shift : shifts) {
-        for (const Surface& surface : surfaces) {
-            const vtkIdType first = mesh.pointCount();
-            for (std::size_t i = 0; i < surface.mesh.points.size(); ++i)
-                mesh.addPoint(surface.mesh.points[i] + shift, surface.mesh.normals[i], surface.colour,
-                              surface.opacity);
-            for (const auto& t : surface.mesh.triangles)
-                mesh.triangles.push_back({first + t[0], first + t[1], first + t[2]});
-        }
-    }
+    for (const Vec3& shift : shifts)
+        addSurfaces(mesh, surfaces, shift);
     join();
 }
 
+void TranslucentLayer::setCoarseSurfaces(const std::vector<Surface>& surfaces) {
+    Mesh& mesh = parts_[static_cast<std::size_t>(Part::CoarseDensity)];
+    mesh = {};
+    addSurfaces(mesh, surfaces, Vec3::Zero());
+    if (coarse_) join();
+}
+
+void TranslucentLayer::setCoarse(bool on) {
+    if (on == coarse_) return;
+    coarse_ = on;
+    join();
+}
+
+void TranslucentLayer::addSurfaces(Mesh& mesh, const std::vector<Surface>& surfaces, const Vec3& shift) {
+    for (const Surface& surface : surfaces) {
+        const vtkIdType first = mesh.pointCount();
+        for (std::size_t i = 0; i < surface.mesh.points.size(); ++i)
+            mesh.addPoint(surface.mesh.points[i] + shift, surface.mesh.normals[i], surface.colour,
+                          surface.opacity);
+        for (const auto& t : surface.mesh.triangles)
+            mesh.triangles.push_back({first + t[0], first + t[1], first + t[2]});
+    }
+}
+
 void TranslucentLayer::join() {
-    const auto& [a, b] = parts_;
+    const Mesh& a = parts_[0];
+    const Mesh& b = parts_[static_cast<std::size_t>(coarse_ ? Part::CoarseDensity : Part::Density)];
     vtkNew<vtkPoints> points;
     points->SetData(joined<vtkFloatArray>(a.points, b.points, 3, "points"));
     data_->SetPoints(points);

@@ -2,6 +2,7 @@
 // A frame with a field for each question.
 #include "gui/views/import_form.h"
 
+#include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QFileInfo>
 #include <QFormLayout>
@@ -53,7 +54,7 @@ ImportForm::ImportForm(QWidget* parent)
     hide();
 }
 
-void ImportForm::ask(const QString& path, const io::ImportQuestions& questions) {
+void ImportForm::ask(const QString& path, const LoadQuestions& questions) {
     waiting_.push_back({path, questions});
     if (waiting_.size() == 1) showFirst();
 }
@@ -72,7 +73,7 @@ void ImportForm::showFirst() {
     title_->setText(
         tr("%1 does not tell everything that is needed:").arg(QFileInfo(question.path).fileName()));
     addFields(question.questions);
-    first_->setVisible(!question.questions.structure);
+    first_->setVisible(!question.questions.import.structure && question.questions.mobile.empty());
     problem_->hide();
     show();
     if (QWidget* field = fields_->itemAt(0, QFormLayout::FieldRole)->widget()) field->setFocus();
@@ -84,17 +85,27 @@ void ImportForm::clearFields() {
     types_.clear();
     timestep_ = nullptr;
     structure_ = nullptr;
+    mobile_ = nullptr;
 }
 
-void ImportForm::addFields(const io::ImportQuestions& questions) {
-    if (questions.structure) {
+void ImportForm::addFields(const LoadQuestions& questions) {
+    if (!questions.mobile.empty()) {
+        mobile_ = new QComboBox;
+        mobile_->setObjectName("mobile");
+        for (const auto& symbol : questions.mobile)
+            mobile_->addItem(QString::fromStdString(symbol));
+        mobile_->setMaximumWidth(120);
+        mobile_->setToolTip(tr("The ion whose motion is analysed; the Transport stage can take another one"));
+        fields_->addRow(tr("Mobile ion"), mobile_);
+    }
+    if (questions.import.structure) {
         structure_ = new QLineEdit;
         structure_->setObjectName("structure");
         structure_->setToolTip(tr("A structure file with the same atoms in the same order"));
         fields_->addRow(tr("Structure with the cell"),
                         pathRow(structure_, tr("Choose the structure"), QFileDialog::ExistingFile));
     }
-    for (const auto& [type, atoms] : questions.types) {
+    for (const auto& [type, atoms] : questions.import.types) {
         auto* field = new QLineEdit;
         field->setObjectName(QString("type%1").arg(type));
         field->setPlaceholderText(tr("element"));
@@ -103,13 +114,13 @@ void ImportForm::addFields(const io::ImportQuestions& questions) {
         fields_->addRow(tr("Atom type %1 (%n atoms)", nullptr, static_cast<int>(atoms)).arg(type), field);
         connect(field, &QLineEdit::returnPressed, this, [this] { accept(false); });
     }
-    if (questions.timestep) {
+    if (questions.import.timestep) {
         timestep_ = realField(0.0, longestTimestepFs, 0.0, 4, 0.5);
         timestep_->setObjectName("timestep");
         timestep_->setSuffix(tr(" fs"));
         timestep_->setSpecialValueText(tr("unknown"));
         timestep_->setMaximumWidth(160);
-        timestep_->setToolTip(QString::fromStdString(questions.timestepMeaning));
+        timestep_->setToolTip(QString::fromStdString(questions.import.timestepMeaning));
         fields_->addRow(tr("Time between two step numbers"), timestep_);
     }
 }
@@ -146,6 +157,8 @@ void ImportForm::accept(bool firstFrameOnly) {
     OpenRequest request;
     request.path = waiting_.front().path;
     request.firstFrameOnly = firstFrameOnly;
+    request.import = waiting_.front().questions.answers;
+    if (mobile_ != nullptr) request.mobile = mobile_->currentText().toStdString();
     if (firstFrameOnly && timestep_ != nullptr && timestep_->value() <= 0.0) timestep_->setValue(1.0);
     if (!readAnswers(request.import)) return;
     dismiss();

@@ -8,6 +8,7 @@
 
 #include "gui/jobs/file_loader.h"
 
+class QComboBox;
 class QDoubleSpinBox;
 class QFormLayout;
 class QLabel;
@@ -22,7 +23,7 @@ class ImportForm final : public QFrame {
   public:
     explicit ImportForm(QWidget* parent = nullptr);
     /// Shows the form; while another file is asked about, this one waits for its turn.
-    void ask(const QString& path, const io::ImportQuestions& questions);
+    void ask(const QString& path, const ionscape::gui::LoadQuestions& questions);
     /// The file that is asked about; empty when the form is hidden.
     QString path() const;
 
@@ -36,7 +37,7 @@ class ImportForm final : public QFrame {
   private:
     struct Question {
         QString path;
-        io::ImportQuestions questions;
+        LoadQuestions questions;
     };
     std::vector<Question> waiting_;  ///< the first is shown
     QLabel* title_;
@@ -45,11 +46,12 @@ class ImportForm final : public QFrame {
     QPushButton *open_, *first_;
     QDoubleSpinBox* timestep_ = nullptr;
     QLineEdit* structure_ = nullptr;
+    QComboBox* mobile_ = nullptr;
     std::map<long, QLineEdit*> types_;
 
     void showFirst();
     void clearFields();
-    void addFields(const io::ImportQuestions& questions);
+    void addFields(const LoadQuestions& questions);
     /// Checks the fields; false with a message where one is wrong.
     bool readAnswers(io::ImportOptions& options);
     void accept(bool firstFrameOnly);

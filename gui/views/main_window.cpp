@@ -55,8 +55,10 @@ QDockWidget* makeDock(const QString& title, const char* name, QWidget* content) 
 
 }  // namespace
 
-MainWindow::MainWindow(RunFunction run, const composition::Host& host)
+MainWindow::MainWindow(RunFunction run, const composition::Host& host, LadderFunction ladder)
     : controller_(std::move(run)),
+      ladder_(std::move(ladder), controller_),
+      follower_(controller_),
       composition_(new CompositionPanel(host)),
       simulation_(new SimulationPanel),
       view_(new StructureView),
@@ -82,6 +84,7 @@ MainWindow::MainWindow(RunFunction run, const composition::Host& host)
     connectPotentials();
     connectSpace();
     connectTransport();
+    connectLadder();
     // Every host's CIF is read for the list: not before the window is seen.
     QTimer::singleShot(0, this, &MainWindow::fillHosts);
     restoreSettings();
@@ -189,7 +192,7 @@ void MainWindow::connectPanels() {
     connect(&controller_, &JobController::spreadExceeded, this, &MainWindow::warnOfSpread);
     connect(&controller_, &JobController::idle, this, [this] {
         updateReadiness();
-        if (closeWhenIdle_ && !potentials_->isTraining()) close();
+        if (closeWhenIdle_ && !potentials_->isTraining() && !ladder_.isBusy()) close();
     });
     connect(&analysis_, &LiveAnalysis::resultReady, this, [this](const AnalysisResult& result) {
         lastAnalysis_ = result;
@@ -265,7 +268,7 @@ void MainWindow::updateTitle() {
 void MainWindow::updateReadiness() {
     simulation_->setReady(composition_->problem());
     simulation_->setBusy(controller_.isBusy());
-    if (stopAction_ != nullptr) stopAction_->setEnabled(controller_.isBusy());
+    if (stopAction_ != nullptr) stopAction_->setEnabled(controller_.isBusy() || ladder_.isBusy());
 }
 
 workflow::RunSpec MainWindow::runSpec(const std::string& formula) const {
@@ -314,6 +317,7 @@ int MainWindow::enqueue(workflow::RunSpec spec, const QString& presetName) {
 }
 
 void MainWindow::stopRun() {
+    if (controller_.runningId() == 0) ladder_.cancel();
     if (controller_.runningId() != 0) controller_.cancel(controller_.runningId());
 }
 
@@ -355,7 +359,7 @@ void MainWindow::warnOfSpread(int id) {
 
 void MainWindow::closeEvent(QCloseEvent* event) {
     saveSettings();
-    const bool busy = controller_.isBusy() || potentials_->isTraining();
+    const bool busy = controller_.isBusy() || ladder_.isBusy() || potentials_->isTraining();
     if (!busy || closeWhenIdle_) {
         event->accept();
         return;
@@ -370,6 +374,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
           [this] {
               closeWhenIdle_ = true;
               controller_.cancelAll();
+              ladder_.cancel();
               if (potentials_->isTraining()) potentials_->stopTraining();
           }},
          {tr("Keep running"), [] {}}});

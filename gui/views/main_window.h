@@ -8,7 +8,9 @@
 
 #include "gui/jobs/file_loader.h"
 #include "gui/jobs/job_controller.h"
+#include "gui/jobs/ladder_job.h"
 #include "gui/jobs/live_analysis.h"
+#include "gui/jobs/run_follower.h"
 
 class QMenu;
 class QStackedWidget;
@@ -40,8 +42,9 @@ class MainWindow final : public QMainWindow {
     Q_OBJECT
 
   public:
-    /// \param run  the engine; \param host  the host whose compositions are edited
-    MainWindow(RunFunction run, const composition::Host& host);
+    /// \param run  the engine; \param host  the host whose compositions are edited \param ladder  the same
+    /// for temperature ladders
+    MainWindow(RunFunction run, const composition::Host& host, LadderFunction ladder = workflow::runLadder);
     ~MainWindow() override;
 
     CompositionPanel* compositionPanel() const { return composition_; }
@@ -58,11 +61,14 @@ class MainWindow final : public QMainWindow {
     QUndoStack* undoStack() const { return undo_; }
     Stage stage() const { return stage_; }
     JobController& controller() { return controller_; }
+    LadderJob& ladder() { return ladder_; }
 
   public slots:
     /// Enqueues a run of the composition and settings shown. Returns its id; 0 with a message when it cannot
     /// be.
     int startRun();
+    /// Begins the ladder of the composition and settings shown, or continues it.
+    void startLadder();
     /// The same for compositions of the space; the messages say what could not be.
     void startRuns(const std::vector<composition::Composition>& compositions);
     void stopRun();
@@ -82,6 +88,8 @@ class MainWindow final : public QMainWindow {
 
   private:
     JobController controller_;
+    LadderJob ladder_;
+    RunFollower follower_;
     LiveAnalysis analysis_;
     FileLoader loader_;
     CompositionPanel* composition_;
@@ -149,6 +157,8 @@ class MainWindow final : public QMainWindow {
     void chooseReport();
     void saveCutOut();
     void chooseMovie();
+    void saveHop();
+    void connectLadder();
 
     // main_window_actions.cpp
     void buildMenus();

@@ -92,11 +92,10 @@ void MainWindow::connectLoader() {
         messages_->showMessage(MessageBar::Kind::Information,
                                tr("%1 was not opened.").arg(QFileInfo(path).fileName()));
     });
-    connect(&loader_, &FileLoader::asked, this,
-            [this](const QString& path, const io::ImportQuestions& questions) {
-                messages_->dismiss();
-                import_->ask(path, questions);
-            });
+    connect(&loader_, &FileLoader::asked, this, [this](const QString& path, const LoadQuestions& questions) {
+        messages_->dismiss();
+        import_->ask(path, questions);
+    });
     connect(import_, &ImportForm::answered, this, &MainWindow::load);
 }
 
@@ -110,7 +109,9 @@ void MainWindow::fileLoaded(const LoadedFile& file) {
         if (spec.formula.empty()) spec.formula = file.data->structure().formula();
         const QString preset = QFileInfo(file.path).completeBaseName();
         const QString title = file.spec.formula.empty() ? preset : runTitle(spec, {});
-        selectRun(controller_.addOpened(spec, title, file.data, file.summary));
+        const int id = controller_.addOpened(spec, title, file.data, file.summary, file.foreign);
+        if (file.followFrom) follower_.follow(id, *file.followFrom);
+        selectRun(id);
         if (!file.note.isEmpty()) messages_->showMessage(MessageBar::Kind::Information, file.note);
         return;
     }

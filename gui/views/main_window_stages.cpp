@@ -4,11 +4,13 @@
 #include <QDesktopServices>
 #include <QDir>
 #include <QDockWidget>
+#include <QEvent>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QStackedWidget>
 #include <QToolBar>
 #include <QToolButton>
+#include <QUndoStack>
 #include <QUrl>
 
 #include "core/base/error.h"
@@ -70,6 +72,8 @@ void MainWindow::connectPotentials() {
     connect(potentials_, &PotentialsView::note, this,
             [this](const QString& text) { messages_->showMessage(MessageBar::Kind::Information, text); });
     connect(potentials_, &PotentialsView::potentialChosen, simulation_, &SimulationPanel::setPotential);
+    connect(simulation_, &SimulationPanel::potentialChanged, transport_, &TransportStage::setPotential);
+    transport_->setPotential(simulation_->potential());
     connect(simulation_, &SimulationPanel::potentialChanged, potentials_->models(),
             &PotentialsModelsPage::setChosen);
     connect(potentials_, &PotentialsView::revealRequested, this, [this](const QString& file) {
@@ -80,7 +84,7 @@ void MainWindow::connectPotentials() {
     });
     connect(composition_, &CompositionPanel::compositionChanged, this, &MainWindow::updateWantedElements);
     connect(potentials_, &PotentialsView::trainingEnded, this, [this] {
-        if (closeWhenIdle_ && !controller_.isBusy()) close();
+        if (closeWhenIdle_ && !controller_.isBusy() && !ladder_.isBusy()) close();
     });
 }
 

@@ -3,11 +3,16 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QMenu>
+#include <QTabWidget>
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "gui/views/composition_panel.h"
+#include "gui/views/ladder_form.h"
 #include "gui/views/main_window.h"
 #include "gui/views/movie_writer.h"
+#include "gui/views/run_naming.h"
+#include "gui/views/simulation_panel.h"
 #include "gui/views/structure_view.h"
 #include "gui/views/transport_numbers.h"
 #include "gui/views/transport_plots.h"
@@ -34,6 +39,8 @@ void MainWindow::connectTransport() {
     connect(&controller_, &JobController::changed, transport_, &TransportStage::runChanged);
     connect(&controller_, &JobController::added, transport_, &TransportStage::runsChanged);
     connect(&controller_, &JobController::finished, transport_, &TransportStage::runsChanged);
+    connect(&controller_, &JobController::summaryChanged, transport_, &TransportStage::runsChanged);
+    connect(transport_, &TransportStage::saveHopRequested, this, &MainWindow::saveHop);
     connect(transport_->plots(), &TransportPlots::exportTableRequested, this, &MainWindow::exportTable);
     QMenu* menu = transport_->plots()->exportMenu();
     menu->addSeparator();
@@ -57,6 +64,67 @@ void MainWindow::connectTransport() {
                                            ? tr("%n pictures are in %1", nullptr, pictures).arg(where)
                                            : tr("The movie is in %1").arg(where));
             });
+}
+
+void MainWindow::saveHop() {
+    const HopPtr hop = transport_->hopJob().result();
+    if (!hop) return;
+    askPath(tr("Path of a hop"), besideRun("hop.extxyz"),
+            {tr("All images, extended XYZ (*.extxyz)"), tr("Energy profile, table (*.csv)")},
+            [hop](const QString& path) {
+                if (path.endsWith(".csv", Qt::CaseInsensitive))
+                    writeTextAtomically(path.toStdString(), workflow::hopPathCsv(hop->path));
+                else
+                    workflow::writeHopPath(path.toStdString(), hop->path);
+            });
+}
+
+void MainWindow::connectLadder() {
+    auto* form = simulation_->ladder();
+    form->follow(ladder_.task());
+    connect(form, &LadderForm::runRequested, this, &MainWindow::startLadder);
+    connect(&ladder_.task(), &BackgroundTask::started, this, &MainWindow::updateReadiness);
+    connect(&ladder_.task(), &BackgroundTask::ended, this, [this] {
+        updateReadiness();
+        if (closeWhenIdle_ && !controller_.isBusy() && !potentials_->isTraining()) close();
+    });
+    connect(&ladder_, &LadderJob::problem, this,
+            [this](const QString& text) { messages_->showMessage(MessageBar::Kind::Error, text); });
+    connect(&ladder_, &LadderJob::completed, this, [this] {
+        if (ladder_.runs().empty()) return;
+        messages_->showMessage(MessageBar::Kind::Information, tr("The temperature ladder has ended."),
+                               {{tr("Show the Arrhenius plot"), [this] {
+                                     selectRun(ladder_.runs().front());
+                                     showStage(Stage::Transport);
+                                     auto* plots = transport_->plots();
+                                     plots->tabs()->setCurrentWidget(plots->arrhenius());
+                                 }}});
+    });
+}
+
+void MainWindow::startLadder() {
+    if (!composition_->isValid()) {
+        messages_->showMessage(MessageBar::Kind::Warning, composition_->problem());
+        return;
+    }
+    try {
+        workflow::LadderSpec spec;
+        spec.run = runSpec(composition_->formula());
+        simulation_->ladder()->fill(spec);
+        QString name = simulation_->ladder()->folderName();
+        if (name.isEmpty()) name = QStringLiteral("ladder-%1").arg(QString::fromStdString(spec.run.formula));
+        spec.folder = QDir(simulation_->outputFolder()).filePath(name).toStdString();
+        messages_->dismiss();
+        const QString preset = composition_->presetName();
+        const bool replicas = spec.replicas > 1;
+        const bool started = ladder_.start(spec, [&](const workflow::RunSpec& run) {
+            const QString title = runTitle(run, preset);
+            return replicas ? tr("%1 · seed %2").arg(title).arg(run.seed) : title;
+        });
+        if (started && selected_ == 0) selectRun(ladder_.runs().front());
+    } catch (const Error& error) {
+        messages_->showMessage(MessageBar::Kind::Error, QString::fromUtf8(error.what()));
+    }
 }
 
 void MainWindow::exportTable(TransportTable* table) {

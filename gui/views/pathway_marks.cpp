@@ -8,9 +8,6 @@
 namespace ionscape::gui {
 namespace pathway_marks_detail {
 
-/// More arrows than this are a thicket; the most frequent ones are drawn.
-constexpr std::size_t mostArrows = 80;
-
 double siteRadius(double occupancy) {
     return 0.18 + 0.34 * std::cbrt(std::clamp(occupancy, 0.0, 1.5));
 }
@@ -21,21 +18,23 @@ double arrowRadius(double rate, double highest) {
 
 }  // namespace pathway_marks_detail
 
-scene::Pathways pathwayMarks(const PathwayResult& result, const crystal::Lattice& shown) {
+scene::Pathways pathwayMarks(const std::shared_ptr<const PathwayResult>& analysis,
+                             const crystal::Lattice& shown) {
     using namespace pathway_marks_detail;
+    const transport::Pathways& result = analysis->found;
     scene::Pathways marks;
-    if (result.density->lattice.rows() == shown.rows()) {
-        marks.density = result.density;
+    if (result.density.lattice.rows() == shown.rows()) {
+        marks.density = {analysis, &result.density};
     } else {
-        auto moved = std::make_shared<transport::DensityGrid>(*result.density);
+        auto moved = std::make_shared<transport::DensityGrid>(result.density);
         moved->lattice = shown;
         marks.density = std::move(moved);
     }
-    for (const auto& site : result.sites.sites)
+    for (const auto& site : result.siteMap.sites)
         marks.sites.push_back({shown.toCartesian(site.centre), siteRadius(site.occupancy),
                                scene::viridisColour(0.25 + 0.75 * site.occupancy), site.label});
     const auto& sites = result.record.sites;
-    for (std::size_t i = 0; i < std::min(mostArrows, result.hops.size()); ++i) {
+    for (std::size_t i = 0; i < result.hops.size(); ++i) {
         const auto& hop = result.hops[i];
         const auto& from = sites[static_cast<std::size_t>(hop.from)].centre;
         const auto& to = sites[static_cast<std::size_t>(hop.to)].centre;
@@ -43,9 +42,9 @@ scene::Pathways pathwayMarks(const PathwayResult& result, const crystal::Lattice
                                shown.toCartesian({to.v + hop.translation.cast<double>()}),
                                arrowRadius(hop.rate, result.hops.front().rate)});
     }
-    for (const auto& path : result.paths) {
+    for (std::size_t i = 0; i < analysis->axes.size(); ++i) {
         scene::PathMark mark;
-        for (const auto& point : path.points) {
+        for (const auto& point : analysis->path(i).points) {
             mark.points.push_back(shown.toCartesian(point.position));
             mark.energy.push_back(point.energy);
         }

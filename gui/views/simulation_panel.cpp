@@ -15,6 +15,7 @@
 #include <QVBoxLayout>
 #include <cmath>
 
+#include "gui/views/ladder_form.h"
 #include "gui/views/path_row.h"
 #include "gui/views/run_naming.h"
 
@@ -57,6 +58,8 @@ SimulationPanel::SimulationPanel(QWidget* parent)
       potential_(new QLineEdit),
       folder_(new QLineEdit),
       more_(new QToolButton),
+      ladderShown_(new QToolButton),
+      ladder_(new LadderForm),
       run_(new QPushButton(tr("Run"))),
       stop_(new QPushButton(tr("Stop"))) {
     seed_->setRange(0, 2147483647);
@@ -108,6 +111,20 @@ SimulationPanel::SimulationPanel(QWidget* parent)
     layout->addWidget(basics);
     layout->addWidget(more_);
     layout->addWidget(details_);
+    ladderShown_->setText(tr("Temperature ladder"));
+    ladderShown_->setObjectName("showLadder");
+    ladderShown_->setToolTip(tr("Runs at several temperatures, for an Arrhenius plot"));
+    ladderShown_->setCheckable(true);
+    ladderShown_->setAutoRaise(true);
+    ladderShown_->setArrowType(Qt::RightArrow);
+    ladderShown_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    ladder_->hide();
+    layout->addWidget(ladderShown_);
+    layout->addWidget(ladder_);
+    connect(ladderShown_, &QToolButton::toggled, this, [this](bool on) {
+        ladderShown_->setArrowType(on ? Qt::DownArrow : Qt::RightArrow);
+        ladder_->setVisible(on);
+    });
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     buttons->addWidget(run_, 1);
@@ -266,6 +283,7 @@ void SimulationPanel::setPotential(const QString& potential) {
 
 void SimulationPanel::setReady(const QString& problem) {
     run_->setEnabled(problem.isEmpty());
+    ladder_->setReady(problem);
     run_->setToolTip(problem.isEmpty() ? tr("Builds the cell, relaxes it and runs the dynamics (Ctrl+Enter)")
                                        : problem);
 }
@@ -289,6 +307,8 @@ void SimulationPanel::save(QSettings& settings) const {
     settings.setValue("simulation/potential", potential_->text());
     settings.setValue("simulation/folder", folder_->text());
     settings.setValue("simulation/more", more_->isChecked());
+    settings.setValue("ladder/shown", ladderShown_->isChecked());
+    ladder_->save(settings);
     settings.setValue("simulation/spreadAction", spreadAction_->currentData());
     settings.setValue("simulation/spreadThreshold", spreadThreshold_->value());
 }
@@ -309,6 +329,8 @@ void SimulationPanel::restore(const QSettings& settings) {
     potential_->setText(settings.value("simulation/potential").toString());
     folder_->setText(settings.value("simulation/folder", folder_->text()).toString());
     more_->setChecked(settings.value("simulation/more", false).toBool());
+    ladderShown_->setChecked(settings.value("ladder/shown", false).toBool());
+    ladder_->restore(settings);
     const int action = spreadAction_->findData(settings.value("simulation/spreadAction"));
     if (action >= 0) spreadAction_->setCurrentIndex(action);
     spreadThreshold_->setValue(settings.value("simulation/spreadThreshold", 0.0).toDouble());

@@ -17,6 +17,8 @@ class QToolButton;
 
 namespace ionscape::gui {
 
+class LadderForm;
+
 class SimulationPanel final : public QWidget {
     Q_OBJECT
 
@@ -33,6 +35,7 @@ class SimulationPanel final : public QWidget {
     void setPotential(const QString& potential);
     /// Says what the Run button would do now; an empty `problem` enables it.
     void setReady(const QString& problem);
+    LadderForm* ladder() const { return ladder_; }
     void setBusy(bool busy);
 
     void save(QSettings& settings) const;
@@ -52,7 +55,8 @@ class SimulationPanel final : public QWidget {
     QDoubleSpinBox* spreadThreshold_;
     QCheckBox *relax_, *relaxCell_;
     QLineEdit *potential_, *folder_;
-    QToolButton* more_;
+    QToolButton *more_, *ladderShown_;
+    LadderForm* ladder_;
     QWidget* details_;
     QPushButton *run_, *stop_;
     QWidget* buildBasics();

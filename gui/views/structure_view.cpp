@@ -31,6 +31,7 @@ constexpr int mostTrailPoints = 1200;
 /// Where the view stands in a run.
 struct StructureView::Run {
     std::shared_ptr<RunData> data;
+    QStringList texts;  ///< of the frames of what is no run
     std::uint64_t structureVersion = 0;
     int shownFrame = -1;
     int trailEnd = -1;  ///< last frame in the trail
@@ -170,6 +171,26 @@ void StructureView::showRun(std::shared_ptr<RunData> runData, const QString& cap
     refresh();
 }
 
+void StructureView::showImages(const std::vector<crystal::Structure>& images, const QStringList& texts,
+                               const QString& caption) {
+    if (images.empty()) return;
+    auto data = std::make_shared<RunData>();
+    data->setStructure(images.front());
+    for (std::size_t i = 0; i < images.size(); ++i) {
+        trajectory::Frame frame;
+        frame.step = static_cast<std::int64_t>(i);
+        frame.lattice = images[i].lattice;
+        frame.positions = images[i].positions;
+        data->append(frame);
+    }
+    run_ = std::make_unique<Run>();
+    run_->data = std::move(data);
+    run_->texts = texts;
+    caption_ = caption;
+    playback_->setFrameCount(0);
+    refresh();
+}
+
 void StructureView::refresh() {
     if (!run_) return;
     const std::uint64_t version = run_->data->structureVersion();
@@ -195,9 +216,12 @@ void StructureView::showFrame(int index) {
     extendTrail(index);
     scene_->requestRender();
     const auto latest = run_->data->latest();
-    playback_->setTimeText(tr("%1 / %2 ps")
-                               .arg(QLocale().toString(frame->timeFs / 1000.0, 'f', 2),
-                                    QLocale().toString(latest->timeFs / 1000.0, 'f', 2)));
+    if (!run_->texts.isEmpty())
+        playback_->setTimeText(run_->texts.value(index));
+    else
+        playback_->setTimeText(tr("%1 / %2 ps")
+                                   .arg(QLocale().toString(frame->timeFs / 1000.0, 'f', 2),
+                                        QLocale().toString(latest->timeFs / 1000.0, 'f', 2)));
     updateStatus();
 }
 
@@ -218,7 +242,9 @@ void StructureView::extendTrail(int index) {
 
 void StructureView::updateStatus() {
     QStringList parts{caption_};
-    if (run_ && run_->shownFrame >= 0) {
+    if (run_ && run_->shownFrame >= 0 && !run_->texts.isEmpty()) {
+        parts << run_->texts.value(run_->shownFrame);
+    } else if (run_ && run_->shownFrame >= 0) {
         const auto frame = run_->data->frame(static_cast<std::size_t>(run_->shownFrame));
         parts << tr("step %1").arg(frame->step)
               << tr("%1 ps").arg(QLocale().toString(frame->timeFs / 1000.0, 'f', 2))

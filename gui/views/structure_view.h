@@ -31,6 +31,9 @@ class StructureView final : public QWidget {
     void showStructure(const crystal::Structure& structure, const QString& caption);
     /// A run, growing or stored: its structure until there are frames, then the frame of the time slider.
     void showRun(std::shared_ptr<RunData> runData, const QString& caption);
+    /// A series of structures that is no run, e.g. the images of a path, to be played like one; a text each.
+    void showImages(const std::vector<crystal::Structure>& images, const QStringList& texts,
+                    const QString& caption);
     /// Takes over what the run has produced since the last call.
     void refresh();
     /// Text over the view that says what to do first; empty hides it.

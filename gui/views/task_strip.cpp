@@ -30,6 +30,9 @@ QString stageText(const QString& stage) {
     if (stage == "density") return TaskStrip::tr("Density");
     if (stage == "sites") return TaskStrip::tr("Finding sites");
     if (stage == "jumps") return TaskStrip::tr("Following jumps");
+    if (stage == "relax") return TaskStrip::tr("Relaxing the ends");
+    if (stage == "neb") return TaskStrip::tr("Relaxing the path");
+    if (stage == "ladder") return TaskStrip::tr("Ladder");
     if (stage == "paths") return TaskStrip::tr("Finding paths");
     return stage;
 }

@@ -140,7 +140,7 @@ void TransportNumbers::show(const TransportResult& result, const transport::Moti
     if (fit != nullptr) {
         add("tracer", tr("D*"), diffusionText(fit->tracer),
             tr("Tracer diffusion coefficient with one standard deviation, from the covariance of the "
-               "displacements; 95 %: %1 to %2 cm²/s. Cross-checks: blocks of time ± %3, four quarters ± %4")
+               "displacements; 95 %: %1 to %2 cm²/s. Cross-checks: blocks of time ± %3, eight parts ± %4")
                 .arg(numberText(fit->tracer.lower95, 3), numberText(fit->tracer.upper95, 3),
                      numberText(fit->tracer.errorBootstrap, 2), numberText(fit->tracer.errorBlocks, 2)));
         add("collective", tr("D_σ"), diffusionText(fit->collective),
@@ -153,7 +153,7 @@ void TransportNumbers::show(const TransportResult& result, const transport::Moti
                                                        result.temperature);
             add("sigma", tr("σ (N.–E.)"),
                 tr("%1 mS/cm").arg(withError(sigma.nernstEinstein, sigma.nernstEinsteinError)),
-                tr("Nernst–Einstein conductivity at the mean temperature: N q² D* / (V k_B T)"));
+                tr("Nernst–Einstein conductivity: N q² D* / (V k_B T)"));
             add("sigmaCollective", tr("σ (coll.)"),
                 tr("%1 mS/cm").arg(withError(sigma.collective, sigma.collectiveError)),
                 tr("The same with D_σ: correlations between ions included"));
@@ -168,7 +168,8 @@ void TransportNumbers::show(const TransportResult& result, const transport::Moti
     } else {
         notes << tr("The window holds too few lags for a fit.");
     }
-    if (const auto& found = result.pathways) {
+    if (result.pathways) {
+        const transport::Pathways* found = &result.pathways->found;
         if (found->jumpDiffusivity.jumps > 0) {
             transport::Diffusion jump;
             jump.coefficient = found->jumpDiffusivity.coefficient;
@@ -176,7 +177,7 @@ void TransportNumbers::show(const TransportResult& result, const transport::Moti
             add("jump", tr("D_J"), diffusionText(jump),
                 tr("Jump diffusivity of %1 jumps between %2 sites, as if their directions were independent")
                     .arg(found->jumpDiffusivity.jumps)
-                    .arg(found->sites.sites.size()));
+                    .arg(found->siteMap.sites.size()));
             if (fit != nullptr) {
                 const auto factor = transport::correlationFactor(fit->tracer.coefficient, fit->tracer.error,
                                                                  found->jumpDiffusivity);
@@ -190,41 +191,67 @@ void TransportNumbers::show(const TransportResult& result, const transport::Moti
                 tr("Jumps with another one near in time and space, against independent jumps"));
         }
         QStringList barriers;
-        for (std::size_t i = 0; i < found->paths.size(); ++i)
-            barriers << QStringLiteral("%1 %2").arg(QChar('a' + found->pathAxes[i]),
-                                                    locale.toString(found->paths[i].barrier(), 'f', 2));
+        for (std::size_t i = 0; i < result.pathways->axes.size(); ++i)
+            barriers << QStringLiteral("%1 %2").arg(
+                QChar('a' + result.pathways->axes[i]),
+                locale.toString(result.pathways->path(i).barrier(), 'f', 2));
         add("barriers", tr("barrier"),
             barriers.isEmpty() ? tr("no path yet") : barriers.join(" · ") + tr(" eV"),
             tr("Highest free energy on the easiest endless path along each axis, above its lowest; from the "
                "density seen in this run"));
+        if (found->vibrations) {
+            const auto& vibration = *found->vibrations;
+            add("attempt", tr("ν₀"),
+                tr("%1 THz").arg(withError(vibration.attemptFrequencyTHz, vibration.spreadTHz)),
+                tr("Attempt frequency: mean frequency of the ions' vibrations, with its spread over the "
+                   "ions; "
+                   "the barriers of the jumps use %1 THz")
+                        .arg(locale.toString(found->attemptTHz, 'f', 1)) +
+                    (found->attemptWarning.empty()
+                         ? QString()
+                         : QStringLiteral(". ") + QString::fromStdString(found->attemptWarning)));
+            add("amplitude", tr("amplitude"), tr("%1 Å").arg(locale.toString(vibration.amplitude, 'f', 2)),
+                tr("Root mean square vibration about a site along one axis; jumps do not count"));
+        }
     }
-    add("temperature", tr("mean T"), tr("%1 K").arg(locale.toString(result.temperature, 'f', 0)),
-        tr("Of the frames analysed"));
+    add("temperature", tr("T"), tr("%1 K").arg(locale.toString(result.temperature, 'f', 0)),
+        tr("Of the conductivities and free energies; mean of the frames analysed: %1 K")
+            .arg(locale.toString(result.meanTemperature, 'f', 0)));
     notes << result.notes;
     note_->setText(notes.join(QStringLiteral(" ")));
     rebuild();
 }
 
 void TransportNumbers::rebuild() {
-    while (QLayoutItem* item = grid_->takeAt(0)) {
-        delete item->widget();
-        delete item;
+    // Labels stay: a window that is dragged asks for new numbers many times a second.
+    const auto wanted = rows();
+    while (labels_.size() > wanted.size()) {
+        delete labels_.back().first;
+        delete labels_.back().second;
+        labels_.pop_back();
     }
-    int row = 0;
-    for (const NumberRow& number : rows()) {
-        auto* name = new QLabel(number.label);
+    while (labels_.size() < wanted.size()) {
+        const int row = static_cast<int>(labels_.size());
+        auto* name = new QLabel;
         name->setProperty("role", "muted");
-        name->setToolTip(number.tip);
-        auto* value = new QLabel(number.value.isEmpty() ? QStringLiteral("—") : number.value);
-        value->setObjectName("number-" + number.key);
-        value->setAccessibleName(number.label);
+        auto* value = new QLabel;
         value->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        value->setToolTip(number.tip);
         value->setAlignment(Qt::AlignRight);
         grid_->addWidget(name, row, 0);
-        grid_->addWidget(value, row++, 1);
+        grid_->addWidget(value, row, 1);
+        labels_.emplace_back(name, value);
     }
-    table_->setVisible(row > 0);
+    for (std::size_t row = 0; row < wanted.size(); ++row) {
+        const NumberRow& number = wanted[row];
+        const auto& [name, value] = labels_[row];
+        name->setText(number.label);
+        name->setToolTip(number.tip);
+        value->setObjectName("number-" + number.key);
+        value->setAccessibleName(number.label);
+        value->setText(number.value.isEmpty() ? QStringLiteral("—") : number.value);
+        value->setToolTip(number.tip);
+    }
+    table_->setVisible(!wanted.empty());
 }
 
 }  // namespace ionscape::gui

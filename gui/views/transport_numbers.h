@@ -54,6 +54,7 @@ class TransportNumbers final : public QFrame {
     QGridLayout* grid_;
     QLabel* note_;
     std::vector<NumberRow> rows_, extra_;
+    std::vector<std::pair<QLabel*, QLabel*>> labels_;  ///< name and value of each row
     void rebuild();
 };
 

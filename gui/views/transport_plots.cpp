@@ -4,6 +4,7 @@
 #include <QComboBox>
 #include <QEvent>
 #include <QLabel>
+#include <QLocale>
 #include <QMenu>
 #include <QSplitter>
 #include <QTabWidget>
@@ -14,6 +15,8 @@
 #include "gui/widgets/arrhenius_plot.h"
 #include "gui/widgets/curve_plot.h"
 #include "gui/widgets/density_map.h"
+#include "gui/widgets/histogram_plot.h"
+#include "gui/widgets/jump_graph.h"
 #include "gui/widgets/msd_plot.h"
 #include "gui/widgets/theme.h"
 
@@ -33,6 +36,12 @@ TransportPlots::TransportPlots(QWidget* parent)
           "paths",
           {tr("Distance along the path (Å)"), tr("Free energy (eV)"), {}, QStringLiteral("distance_A")})),
       rdf_(new CurvePlot("rdf", {tr("r (Å)"), tr("g(r)"), tr("neighbours within r"), QStringLiteral("r_A")})),
+      hop_(new CurvePlot(
+          "barrier",
+          {tr("Distance along the path (Å)"), tr("Energy (eV)"), {}, QStringLiteral("distance_A")})),
+      nonGaussian_(new CurvePlot("alpha2", {tr("Lag time Δt (ps)"), tr("α₂"), {}, QStringLiteral("lag_ps")})),
+      displacements_(new HistogramPlot(tr("Displacement (Å)"), "displacements")),
+      graph_(new JumpGraph),
       vanHove_(new DensityMap("vanhove")),
       sites_(new SiteTable),
       jumps_(new JumpTable) {
@@ -99,14 +108,28 @@ void TransportPlots::buildTabs() {
     rdf_->setEmptyHint(tr("Radial distribution functions appear here after the analysis."));
     vanHove_->setAccessibleName(tr("Van Hove function"));
     vanHove_->setEmptyHint(tr("The self part of the Van Hove function appears here after the analysis."));
+    hop_->setAccessibleName(tr("Energy along the path of a hop"));
+    hop_->setEmptyHint(tr("Select a jump and press “Find barrier (NEB)” on the left."));
+    nonGaussian_->setAccessibleName(tr("Non-Gaussian parameter"));
+    nonGaussian_->setToolTip(tr(
+        "α₂ is 0 for Gaussian displacements; its maximum marks the time at which some ions have jumped and "
+        "others not."));
+    nonGaussian_->setEmptyHint(tr("The non-Gaussian parameter appears here after the analysis."));
+    displacements_->setToolTip(tr("How far each mobile ion is from its start"));
+    displacements_->setEmptyHint(tr("The displacements of the ions appear here after the analysis."));
     tabs_->setObjectName("transportTabs");
     tabs_->setDocumentMode(true);
+    tabs_->setUsesScrollButtons(true);
     tabs_->addTab(arrhenius_, tr("Arrhenius"));
     tabs_->addTab(profiles_, tr("Paths"));
     tabs_->addTab(sites_, tr("Sites"));
     tabs_->addTab(jumps_, tr("Jumps"));
+    tabs_->addTab(graph_, tr("Graph"));
+    tabs_->addTab(hop_, tr("NEB"));
     tabs_->addTab(rdf_, tr("g(r)"));
     tabs_->addTab(vanHove_, tr("Van Hove"));
+    tabs_->addTab(nonGaussian_, tr("α₂"));
+    tabs_->addTab(displacements_, tr("Displacements"));
 }
 
 void TransportPlots::connectParts() {
@@ -123,6 +146,14 @@ void TransportPlots::connectParts() {
     connect(jumps_, &TransportTable::entryChosen, this, [choose](int entry) { choose(Kind::Jump, entry); });
     connect(profiles_, &CurvePlot::chosen, this,
             [this, choose](int curve) { choose(Kind::Path, curve == profiles_->current() ? -1 : curve); });
+    connect(graph_, &JumpGraph::chosen, this, [this](const std::optional<JumpGraph::Item>& item) {
+        if (!item)
+            emit itemChosen(std::nullopt);
+        else
+            emit itemChosen(scene::PathwayItem{item->edge ? Kind::Jump : Kind::Site,
+                                               static_cast<std::size_t>(item->index)});
+    });
+    connect(hop_, &CurvePlot::pointChosen, this, [this](int, int point) { emit imageChosen(point); });
     connect(tabs_, &QTabWidget::currentChanged, this,
             [this](int) { quantity_->setVisible(tabs_->currentWidget() == arrhenius_); });
 }
@@ -139,9 +170,11 @@ void TransportPlots::clear() {
     msd_->clear();
     arrhenius_->setContent({});
     sites_->setResult(nullptr);
-    jumps_->setResult(nullptr, 0.0);
+    jumps_->setResult(nullptr);
+    showGraph(nullptr);
     showProfiles(nullptr);
     showStructure(nullptr);
+    setHop(nullptr);
 }
 
 void TransportPlots::setResult(const TransportPtr& result, const std::optional<transport::Diffusion>& fit) {
@@ -150,7 +183,8 @@ void TransportPlots::setResult(const TransportPtr& result, const std::optional<t
         curves.push_back({curve.element, curve.msd});
     msd_->setCurves(curves, result->settings.mobile, fit);
     sites_->setResult(result->pathways);
-    jumps_->setResult(result->pathways, result->temperature);
+    jumps_->setResult(result->pathways);
+    showGraph(result->pathways.get());
     showProfiles(result->pathways.get());
     showStructure(result->structure.get());
 }
@@ -167,18 +201,73 @@ void TransportPlots::setSelected(const std::optional<scene::PathwayItem>& item) 
     sites_->selectEntry(entry(Kind::Site));
     jumps_->selectEntry(entry(Kind::Jump));
     profiles_->setCurrent(entry(Kind::Path));
-    if (!item) return;
+    graph_->setSelected(!item || item->kind == Kind::Path
+                            ? std::nullopt
+                            : std::optional(JumpGraph::Item{item->kind == Kind::Jump, int(item->index)}));
+    // The graph shows sites and jumps alike, the band belongs to the jump that was selected.
+    const QWidget* now = tabs_->currentWidget();
+    if (!item || (item->kind != Kind::Path && (now == graph_ || now == hop_))) return;
     QWidget* page = item->kind == Kind::Site   ? static_cast<QWidget*>(sites_)
                     : item->kind == Kind::Jump ? static_cast<QWidget*>(jumps_)
                                                : static_cast<QWidget*>(profiles_);
     tabs_->setCurrentWidget(page);
 }
 
+void TransportPlots::showGraph(const PathwayResult* result) {
+    std::vector<JumpGraph::Node> nodes;
+    std::vector<JumpGraph::Edge> edges;
+    if (result != nullptr) {
+        for (const auto& site : result->found.siteMap.sites) {
+            const Vec3& f = site.centre.v;
+            nodes.push_back({QString::fromStdString(site.label), {f[0], f[1], f[2]}, site.occupancy});
+        }
+        for (const auto& hop : result->found.hops) {
+            const IntVec3& t = hop.translation;
+            edges.push_back({hop.from, hop.to, {t[0], t[1], t[2]}, hop.rate, hop.distance});
+        }
+    }
+    graph_->setContent(std::move(nodes), std::move(edges));
+}
+
+void TransportPlots::setHop(const HopPtr& hop) {
+    std::vector<CurvePlot::Curve> curves;
+    if (hop && !hop->path.images.empty()) {
+        const auto& path = hop->path;
+        CurvePlot::Curve line, discs, ring;
+        line.name = tr("%1: %2 eV forth, %3 eV back")
+                        .arg(hop->title, QLocale().toString(path.forwardBarrier(), 'f', 3),
+                             QLocale().toString(path.backwardBarrier(), 'f', 3));
+        line.column = QStringLiteral("interpolated_eV");
+        for (const auto& point : dynamics::interpolated(path)) {
+            line.x.push_back(point.distance);
+            line.y.push_back(point.energy - path.energies.front());
+        }
+        discs.name = tr("images");
+        discs.column = QStringLiteral("energy_above_start_eV");
+        discs.look = CurvePlot::Curve::Look::Discs;
+        for (std::size_t i = 0; i < path.images.size(); ++i) {
+            discs.x.push_back(path.distances[i]);
+            discs.y.push_back(path.energies[i] - path.energies.front());
+        }
+        curves = {line, discs};
+        if (path.climbed) {
+            ring.name = tr("climbing image");
+            ring.column = QStringLiteral("climbing_image_eV");
+            ring.look = CurvePlot::Curve::Look::Rings;
+            ring.colour = 1;
+            ring.x = {discs.x[path.highest()]};
+            ring.y = {discs.y[path.highest()]};
+            curves.push_back(ring);
+        }
+    }
+    hop_->setCurves(std::move(curves));
+}
+
 void TransportPlots::showProfiles(const PathwayResult* result) {
     std::vector<CurvePlot::Curve> curves;
-    for (std::size_t i = 0; result != nullptr && i < result->paths.size(); ++i) {
-        const auto& path = result->paths[i];
-        const QChar axis('a' + result->pathAxes[i]);
+    for (std::size_t i = 0; result != nullptr && i < result->axes.size(); ++i) {
+        const auto& path = result->path(i);
+        const QChar axis('a' + result->axes[i]);
         CurvePlot::Curve curve;
         curve.name = tr("along %1: %2 eV").arg(axis).arg(QLocale().toString(path.barrier(), 'f', 2));
         curve.column = QStringLiteral("free_energy_along_%1_eV").arg(axis);
@@ -217,6 +306,19 @@ void TransportPlots::showStructure(const StructureResult* result) {
         map.yColumn = QStringLiteral("lag_ps");
         map.valueColumn = QStringLiteral("4pi_r2_Gs_per_A");
     }
+    std::vector<CurvePlot::Curve> moments;
+    std::vector<HistogramPlot::Series> ways;
+    if (result != nullptr && !result->nonGaussian.empty()) {
+        CurvePlot::Curve curve;
+        curve.name = tr("non-Gaussian parameter");
+        curve.column = QStringLiteral("alpha2");
+        curve.x = result->momentLagPs;
+        curve.y = result->nonGaussian;
+        moments.push_back(std::move(curve));
+        ways = {{tr("at the end"), result->lastDisplacement}, {tr("farthest"), result->largestDisplacement}};
+    }
+    nonGaussian_->setCurves(std::move(moments));
+    displacements_->setSeries(ways);
     rdf_->setCurves(std::move(curves));
     vanHove_->setContent(std::move(map));
 }

@@ -4,6 +4,7 @@
 
 #include <QWidget>
 
+#include "gui/jobs/hop_job.h"
 #include "gui/jobs/transport_result.h"
 #include "gui/scene/pathways.h"
 
@@ -18,6 +19,8 @@ namespace ionscape::gui {
 class ArrheniusPlot;
 class CurvePlot;
 class DensityMap;
+class HistogramPlot;
+class JumpGraph;
 class JumpTable;
 class MsdPlot;
 class PlotWidget;
@@ -36,6 +39,8 @@ class TransportPlots final : public QWidget {
     void setResult(const TransportPtr& result, const std::optional<transport::Diffusion>& fit);
     /// Only the fit of the MSD.
     void setFit(const std::optional<transport::Diffusion>& fit);
+    /// The energy along the path of a hop; null takes it away.
+    void setHop(const HopPtr& hop);
     /// Shows what stands for the item, without a signal.
     void setSelected(const std::optional<scene::PathwayItem>& item);
 
@@ -43,6 +48,10 @@ class TransportPlots final : public QWidget {
     ArrheniusPlot* arrhenius() const { return arrhenius_; }
     CurvePlot* profiles() const { return profiles_; }
     CurvePlot* rdf() const { return rdf_; }
+    CurvePlot* hop() const { return hop_; }
+    CurvePlot* nonGaussian() const { return nonGaussian_; }
+    HistogramPlot* displacements() const { return displacements_; }
+    JumpGraph* graph() const { return graph_; }
     DensityMap* vanHove() const { return vanHove_; }
     SiteTable* sites() const { return sites_; }
     JumpTable* jumps() const { return jumps_; }
@@ -56,6 +65,8 @@ class TransportPlots final : public QWidget {
     /// In a table or plot; nothing when the selection was taken away.
     void itemChosen(const std::optional<ionscape::scene::PathwayItem>& item);
     void quantityChanged();
+    /// A disc of the path of a hop was clicked.
+    void imageChosen(int image);
     void exportTableRequested(ionscape::gui::TransportTable* table);
 
   protected:
@@ -69,13 +80,16 @@ class TransportPlots final : public QWidget {
     QTabWidget* tabs_;
     MsdPlot* msd_;
     ArrheniusPlot* arrhenius_;
-    CurvePlot *profiles_, *rdf_;
+    CurvePlot *profiles_, *rdf_, *hop_, *nonGaussian_;
+    HistogramPlot* displacements_;
+    JumpGraph* graph_;
     DensityMap* vanHove_;
     SiteTable* sites_;
     JumpTable* jumps_;
     void buildHeader();
     void buildTabs();
     void connectParts();
+    void showGraph(const PathwayResult* result);
     void showProfiles(const PathwayResult* result);
     void showStructure(const StructureResult* result);
 };

@@ -69,13 +69,13 @@ QWidget* TransportSettingsPanel::buildAnalysis() {
                   QStringLiteral(" ps"));
     drift_ = check(tr("remove drift of the framework"), "removeDrift",
                    tr("Subtracts the mass-weighted displacement of all other atoms"), true);
-    resolution_ = named(realField(0.1, 1.0, 0.35, 2, 0.05), "gridSpacing",
+    resolution_ = named(realField(0.1, 1.0, TransportSettings{}.resolution, 2, 0.05), "gridSpacing",
                         tr("Largest distance between grid points of the density"), QStringLiteral(" Å"));
-    smoothing_ = named(realField(0.0, 1.5, 0.35, 2, 0.05), "smoothing",
+    smoothing_ = named(realField(0.0, 1.5, TransportSettings{}.smoothing, 2, 0.05), "smoothing",
                        tr("Standard deviation of the Gaussian that the density is smoothed with"),
                        QStringLiteral(" Å"));
     prominence_ =
-        named(realField(0.0, 10.0, 1.0, 1, 0.5), "prominence",
+        named(realField(0.0, 10.0, TransportSettings{}.prominence, 1, 0.5), "prominence",
               tr("How deep the valley between two peaks must be so that they are two sites"), tr(" kT"));
     auto* ion = new QHBoxLayout;
     ion->setSpacing(4);
@@ -127,6 +127,9 @@ QWidget* TransportSettingsPanel::buildLooks() {
     auto* column = new QVBoxLayout(group);
     column->setSpacing(4);
     density_ = check(tr("Density"), "showDensity", tr("Surfaces of equal density of the mobile ion"), true);
+    volume_ = check(
+        tr("Fog"), "showVolume",
+        tr("The density as a fog in the colour of its logarithm, clear below the loosest surface"), false);
     sites_ = check(tr("Sites"), "showSites", tr("Spheres as large as their occupancy"), true);
     jumps_ = check(tr("Jumps"), "showJumps", tr("Arrows as thick as their rate"), false);
     paths_ = check(tr("Paths"), "showPaths", tr("Easiest endless paths, coloured by free energy"), true);
@@ -135,11 +138,12 @@ QWidget* TransportSettingsPanel::buildLooks() {
         check(tr("Slice"), "showSlice", tr("A plane through the density, coloured by its logarithm"), false);
     auto* grid = new QGridLayout;
     grid->addWidget(density_, 0, 0);
-    grid->addWidget(sites_, 0, 1);
-    grid->addWidget(jumps_, 0, 2);
-    grid->addWidget(paths_, 1, 0);
+    grid->addWidget(volume_, 0, 1);
+    grid->addWidget(slice_, 0, 2);
+    grid->addWidget(sites_, 1, 0);
     grid->addWidget(labels_, 1, 1);
-    grid->addWidget(slice_, 1, 2);
+    grid->addWidget(jumps_, 2, 0);
+    grid->addWidget(paths_, 2, 1);
     column->addLayout(grid);
     column->addWidget(buildLevels());
     sliceAxis_ = new QComboBox;
@@ -174,8 +178,8 @@ void TransportSettingsPanel::connectParts() {
     for (QDoubleSpinBox* field : {skip_, resolution_, smoothing_, prominence_})
         connect(field, &QDoubleSpinBox::valueChanged, this, later);
     connect(drift_, &QCheckBox::toggled, this, later);
-    for (QCheckBox* box :
-         {density_, slice_, sites_, jumps_, paths_, labels_, levelShown_[0], levelShown_[1], levelShown_[2]})
+    for (QCheckBox* box : {density_, volume_, slice_, sites_, jumps_, paths_, labels_, levelShown_[0],
+                           levelShown_[1], levelShown_[2]})
         connect(box, &QCheckBox::toggled, this, &TransportSettingsPanel::looksChanged);
     for (std::size_t i = 0; i < 3; ++i) {
         connect(level_[i], &QDoubleSpinBox::valueChanged, this, [this, i] {
@@ -222,6 +226,7 @@ scene::PathwayOptions TransportSettingsPanel::looks(bool dark) const {
     using namespace transport_settings_detail;
     scene::PathwayOptions looks;
     looks.density = density_->isChecked();
+    looks.volume = volume_->isChecked();
     looks.sites = sites_->isChecked();
     looks.jumps = jumps_->isChecked();
     looks.paths = paths_->isChecked();

@@ -43,7 +43,7 @@ class TransportSettingsPanel final : public QWidget {
     QComboBox *mobile_, *sliceAxis_;
     QSpinBox* charge_;
     QDoubleSpinBox *skip_, *resolution_, *smoothing_, *prominence_;
-    QCheckBox *drift_, *density_, *slice_, *sites_, *jumps_, *paths_, *labels_;
+    QCheckBox *drift_, *density_, *volume_, *slice_, *sites_, *jumps_, *paths_, *labels_;
     std::array<QCheckBox*, 3> levelShown_;
     std::array<QDoubleSpinBox*, 3> level_;
     std::array<bool, 3> levelTyped_{};

@@ -10,6 +10,7 @@
 #include "core/base/error.h"
 #include "gui/scene/pathway_layers.h"
 #include "gui/views/arrhenius_content.h"
+#include "gui/views/hop_card.h"
 #include "gui/views/structure_view.h"
 #include "gui/views/task_strip.h"
 #include "gui/views/text.h"
@@ -32,9 +33,11 @@ TransportStage::TransportStage(StructureView& view, JobController& controller, Q
       settings_(new TransportSettingsPanel),
       numbers_(new TransportNumbers),
       messages_(new MessageBar),
-      plots_(new TransportPlots) {
+      plots_(new TransportPlots),
+      hopCard_(new HopCard(hop_)) {
     buildPanel();
     connectParts();
+    connectHop();
 }
 
 void TransportStage::buildPanel() {
@@ -53,6 +56,11 @@ void TransportStage::buildPanel() {
     cardLayout->setContentsMargins(8, 0, 8, 0);
     cardLayout->addWidget(numbers_);
     column->addWidget(card);
+    auto* hop = new QWidget;
+    auto* hopLayout = new QVBoxLayout(hop);
+    hopLayout->setContentsMargins(8, 0, 8, 0);
+    hopLayout->addWidget(hopCard_);
+    column->addWidget(hop);
     column->addWidget(settings_);
     column->addStretch();
     scroll->setWidget(scrolled);
@@ -68,7 +76,7 @@ void TransportStage::connectParts() {
             [this](const QString& message) { messages_->showMessage(MessageBar::Kind::Warning, message); });
     connect(settings_, &TransportSettingsPanel::settingsChanged, this, [this] {
         messages_->dismiss();
-        job_.setSettings(settings_->settings());
+        job_.setSettings(wantedSettings());
     });
     connect(settings_, &TransportSettingsPanel::looksChanged, this, &TransportStage::applyLooks);
     connect(numbers_, &TransportNumbers::windowEdited, this, &TransportStage::setWindow);
@@ -90,7 +98,7 @@ void TransportStage::connectParts() {
     });
     connect(view_.sceneWidget(), &SceneWidget::picked, this,
             [this](const std::optional<scene::StructureScene::Pick>& what) {
-                if (active_) select(what ? what->item : std::nullopt);
+                if (active_) pickedInView(what);
             });
 }
 
@@ -120,14 +128,28 @@ void TransportStage::setRun(int id) {
     messages_->dismiss();
     numbers_->clear();
     plots_->clear();
+    hop_.clear();
+    hopAtom_ = hopFrom_ = hopTo_ = std::nullopt;
+    hopCard_->setPathShown(false);
+    offerHop();
     plots_->setTitle(record->title);
     view_.sceneWidget()->scene().pathways().set({});
     view_.sceneWidget()->requestRender();
     elementsKnown_ = false;
     offerElements();
     job_.setRun(record->data);
-    job_.setSettings(settings_->settings());
+    job_.setSettings(wantedSettings());
     refreshArrhenius();
+}
+
+TransportSettings TransportStage::wantedSettings() const {
+    auto settings = settings_->settings();
+    const JobRecord* record = controller_.find(run_);
+    if (record == nullptr) return settings;
+    // The bath's temperature is exact, the mean of a short run is not; files of others do not name it.
+    const bool bath = record->spec.md.thermostat != dynamics::Thermostat::None;
+    if (bath && !record->foreign) settings.temperature = record->spec.md.temperature;
+    return settings;
 }
 
 void TransportStage::offerElements() {
@@ -182,6 +204,7 @@ void TransportStage::showResult(const TransportPtr& result) {
     messages_->dismiss();
     plots_->setResult(result, std::nullopt);
     refit();
+    offerHop();
     if (!result->pathways) return;
     settings_->offerLevels(result->pathways->levels);
     showPathways(*result);
@@ -192,7 +215,7 @@ void TransportStage::showPathways(const TransportResult& result) {
     if (record == nullptr) return;
     auto& drawn = view_.sceneWidget()->scene().pathways();
     drawn.setOptions(settings_->looks(isDark(panel_->palette())));
-    drawn.set(pathwayMarks(*result.pathways, record->data->structure().lattice));
+    drawn.set(pathwayMarks(result.pathways, record->data->structure().lattice));
     // A run that grows keeps its selection as long as there is such an item.
     const auto kept = selected_;
     selected_.reset();
@@ -210,6 +233,8 @@ void TransportStage::showPathways(const TransportResult& result) {
 void TransportStage::select(const std::optional<scene::PathwayItem>& item) {
     if (item == selected_) return;
     selected_ = item;
+    if (item && item->kind == scene::PathwayItem::Kind::Jump) hopAtom_ = hopFrom_ = hopTo_ = std::nullopt;
+    offerHop();
     view_.sceneWidget()->scene().pathways().setSelected(item);
     view_.sceneWidget()->requestRender();
     plots_->setSelected(item);

@@ -13,9 +13,6 @@
 namespace ionscape::gui {
 namespace transport_tables_detail {
 
-/// Attempt frequency that turns rates into barriers: the usual order of magnitude for Li in oxides.
-constexpr double attemptTHz = 10.0;
-
 QString cell(const IntVec3& translation) {
     if (translation.isZero()) return {};
     return QStringLiteral(" (%1 %2 %3)").arg(translation[0]).arg(translation[1]).arg(translation[2]);
@@ -88,16 +85,16 @@ SiteTable::SiteTable(QWidget* parent)
 
 void SiteTable::setResult(std::shared_ptr<const PathwayResult> result) {
     result_ = std::move(result);
-    const auto count = result_ ? static_cast<int>(result_->sites.sites.size()) : 0;
+    const auto count = result_ ? static_cast<int>(result_->found.siteMap.sites.size()) : 0;
     begin(count);
     const QLocale locale;
     for (int row = 0; row < count; ++row) {
-        const auto& site = result_->sites.sites[static_cast<std::size_t>(row)];
+        const auto& site = result_->found.siteMap.sites[static_cast<std::size_t>(row)];
         put(row, 0, QString::fromStdString(site.label), row);
         put(row, 1, QString::number(site.group + 1), site.group);
         put(row, 2, locale.toString(site.occupancy, 'f', 3), site.occupancy);
-        if (static_cast<std::size_t>(row) < result_->residences.size()) {
-            const auto& stay = result_->residences[static_cast<std::size_t>(row)];
+        if (static_cast<std::size_t>(row) < result_->found.residences.size()) {
+            const auto& stay = result_->found.residences[static_cast<std::size_t>(row)];
             put(row, 3,
                 stay.departures == 0 ? QStringLiteral("—")
                                      : QStringLiteral("%1 ± %2").arg(numberText(stay.meanTimePs, 3),
@@ -122,10 +119,10 @@ QString SiteTable::csv() const {
         "site,group,occupancy,mean_stay_ps,mean_stay_error_ps,departures,volume_A3,amplitude_A,core_radius_A,"
         "a,b,"
         "c\n");
-    for (std::size_t i = 0; result_ && i < result_->sites.sites.size(); ++i) {
-        const auto& site = result_->sites.sites[i];
+    for (std::size_t i = 0; result_ && i < result_->found.siteMap.sites.size(); ++i) {
+        const auto& site = result_->found.siteMap.sites[i];
         const auto stay =
-            i < result_->residences.size() ? result_->residences[i] : transport::SiteResidence{};
+            i < result_->found.residences.size() ? result_->found.residences[i] : transport::SiteResidence{};
         text += QStringList{QString::fromStdString(site.label),
                             QString::number(site.group + 1),
                             number(site.occupancy),
@@ -151,38 +148,47 @@ JumpTable::JumpTable(QWidget* parent)
     horizontalHeaderItem(3)->setToolTip(
         tr("Jumps per ion in the first site and time, with one standard "
            "deviation of Poisson counts"));
-    horizontalHeaderItem(4)->setToolTip(
-        tr("−kT ln(rate / 10 THz): the barrier that the rate stands for at the temperature of the run"));
 }
 
-std::optional<transport::ActivationEnergy> JumpTable::energy(const transport::HopRate& hop) const {
-    if (!(hop.rate > 0.0) || !(temperature_ > 0.0)) return std::nullopt;
-    return transport::activationEnergy(hop.rate, hop.error, transport_tables_detail::attemptTHz,
-                                       temperature_);
+void JumpTable::explainEnergies() {
+    const QLocale locale;
+    const QString what =
+        tr("−kT ln(rate/ν₀): the barrier that the rate stands for at the temperature of the run");
+    if (!result_ || result_->found.attemptTHz <= 0.0) {
+        horizontalHeaderItem(4)->setToolTip(what);
+        return;
+    }
+    const QString frequency = locale.toString(result_->found.attemptTHz, 'f', 1);
+    QString from =
+        result_->found.attemptMeasured
+            ? tr("ν₀ = %1 THz, measured: mean frequency of the ions' vibrations in this run").arg(frequency)
+            : tr("ν₀ = %1 THz, assumed").arg(frequency);
+    if (!result_->found.attemptWarning.empty())
+        from += QStringLiteral(" (") + QString::fromStdString(result_->found.attemptWarning) + ')';
+    horizontalHeaderItem(4)->setToolTip(what + QStringLiteral(". ") + from);
 }
 
-void JumpTable::setResult(std::shared_ptr<const PathwayResult> result, double temperature) {
+void JumpTable::setResult(std::shared_ptr<const PathwayResult> result) {
     using namespace transport_tables_detail;
     result_ = std::move(result);
-    temperature_ = temperature;
-    const auto count = result_ ? static_cast<int>(result_->hops.size()) : 0;
+    explainEnergies();
+    const auto count = result_ ? static_cast<int>(result_->found.hops.size()) : 0;
     begin(count);
     const QLocale locale;
     for (int row = 0; row < count; ++row) {
-        const auto& hop = result_->hops[static_cast<std::size_t>(row)];
-        put(row, 0, label(result_->record, hop.from), hop.from);
-        put(row, 1, label(result_->record, hop.to) + cell(hop.translation), hop.to);
+        const auto& hop = result_->found.hops[static_cast<std::size_t>(row)];
+        put(row, 0, label(result_->found.record, hop.from), hop.from);
+        put(row, 1, label(result_->found.record, hop.to) + cell(hop.translation), hop.to);
         put(row, 2, QString::number(hop.count), static_cast<double>(hop.count));
         put(row, 3,
             QStringLiteral("%1 ± %2").arg(numberText(1000.0 * hop.rate, 3),
                                           numberText(1000.0 * hop.error, 2)),
             hop.rate);
-        const auto barrier = energy(hop);
+        const auto& barrier = result_->found.barriers[static_cast<std::size_t>(row)];
         put(row, 4,
-            barrier ? QStringLiteral("%1 ± %2").arg(locale.toString(barrier->energy, 'f', 2),
-                                                    locale.toString(barrier->error, 'f', 2))
-                    : QStringLiteral("—"),
-            barrier ? barrier->energy : std::nan(""));
+            QStringLiteral("%1 ± %2").arg(locale.toString(barrier.energy, 'f', 2),
+                                          locale.toString(barrier.error, 'f', 2)),
+            barrier.energy);
         put(row, 5, locale.toString(hop.distance, 'f', 2), hop.distance);
     }
     end();
@@ -192,20 +198,21 @@ QString JumpTable::csv() const {
     using namespace transport_tables_detail;
     QString text = QStringLiteral(
         "from,to,cell_a,cell_b,cell_c,jumps,rate_per_ps,rate_error_per_ps,barrier_eV,barrier_error_eV,"
-        "distance_A\n");
-    for (std::size_t i = 0; result_ && i < result_->hops.size(); ++i) {
-        const auto& hop = result_->hops[i];
-        const auto barrier = energy(hop);
-        text += QStringList{label(result_->record, hop.from),
-                            label(result_->record, hop.to),
+        "attempt_frequency_THz,distance_A\n");
+    for (std::size_t i = 0; result_ && i < result_->found.hops.size(); ++i) {
+        const auto& hop = result_->found.hops[i];
+        const auto& barrier = result_->found.barriers[i];
+        text += QStringList{label(result_->found.record, hop.from),
+                            label(result_->found.record, hop.to),
                             QString::number(hop.translation[0]),
                             QString::number(hop.translation[1]),
                             QString::number(hop.translation[2]),
                             QString::number(hop.count),
                             number(hop.rate),
                             number(hop.error),
-                            barrier ? number(barrier->energy) : QString(),
-                            barrier ? number(barrier->error) : QString(),
+                            number(barrier.energy),
+                            number(barrier.error),
+                            number(result_->found.attemptTHz),
                             number(hop.distance)}
                     .join(',') +
                 '\n';

@@ -51,16 +51,14 @@ class JumpTable final : public TransportTable {
 
   public:
     explicit JumpTable(QWidget* parent = nullptr);
-    /// \param temperature  K, of the run: rates become activation energies
-    void setResult(std::shared_ptr<const PathwayResult> result, double temperature);
+    void setResult(std::shared_ptr<const PathwayResult> result);
     QString csv() const override;
     QString name() const override { return QStringLiteral("jumps"); }
 
   private:
     std::shared_ptr<const PathwayResult> result_;
-    double temperature_ = 0.0;
-    /// eV; nothing where it has no meaning.
-    std::optional<transport::ActivationEnergy> energy(const transport::HopRate& hop) const;
+    /// With which attempt frequency rates became energies.
+    void explainEnergies();
 };
 
 }  // namespace ionscape::gui

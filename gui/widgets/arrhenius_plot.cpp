@@ -161,7 +161,7 @@ void ArrheniusPlot::rebuild() {
     note_->setText(content_.note);
     note_->setVisible(!isEmpty() && !content_.note.isEmpty());
     setRanges();
-    plot()->replot(QCustomPlot::rpQueuedReplot);
+    plot()->replot(QCustomPlot::rpQueuedRefresh);
 }
 
 void ArrheniusPlot::setRanges() {

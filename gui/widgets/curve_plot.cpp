@@ -60,6 +60,12 @@ void CurvePlot::rebuild() {
                                                  : 1.0);
         if (curve.rightAxis) pen.setStyle(Qt::DashLine);
         graph->setPen(pen);
+        if (curve.look != Curve::Look::Line) {
+            graph->setLineStyle(QCPGraph::lsNone);
+            const bool ring = curve.look == Curve::Look::Rings;
+            graph->setScatterStyle({ring ? QCPScatterStyle::ssCircle : QCPScatterStyle::ssDisc, pen,
+                                    ring ? QBrush(Qt::NoBrush) : QBrush(pen.color()), ring ? 14.0 : 7.0});
+        }
         graph->setData(QVector<double>(curve.x.begin(), curve.x.end()),
                        QVector<double>(curve.y.begin(), curve.y.end()), true);
         if (curve.name.isEmpty()) graph->removeFromLegend();
@@ -102,6 +108,14 @@ void CurvePlot::choose(QMouseEvent* event) {
         best = i;
     }
     if (best >= 0) emit chosen(best);
+    for (std::size_t i = 0; i < curves_.size(); ++i) {
+        if (curves_[i].look != Curve::Look::Discs) continue;
+        for (std::size_t p = 0; p < curves_[i].x.size(); ++p) {
+            const QPointF apart = pixel(static_cast<int>(i), p) - event->position();
+            if (std::hypot(apart.x(), apart.y()) < reach)
+                emit pointChosen(static_cast<int>(i), static_cast<int>(p));
+        }
+    }
 }
 
 void CurvePlot::restyle(const QPalette& palette) {

@@ -20,6 +20,8 @@ class CurvePlot final : public PlotWidget {
         std::vector<double> x, y;
         bool rightAxis = false;  ///< drawn dashed against the right axis
         int colour = 0;          ///< of the series
+        /// Discs instead of a line; or rings around those of another curve.
+        enum class Look { Line, Discs, Rings } look = Look::Line;
     };
     struct Labels {
         QString x, y, right;
@@ -43,6 +45,8 @@ class CurvePlot final : public PlotWidget {
   signals:
     /// A curve was clicked.
     void chosen(int curve);
+    /// A disc or ring of it was.
+    void pointChosen(int curve, int point);
 
   protected:
     void restyle(const QPalette& palette) override;

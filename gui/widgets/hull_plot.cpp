@@ -48,7 +48,7 @@ HullPlot::HullPlot(QWidget* parent) : PlotWidget(parent) {
     means_->setName(tr("mean ± spread"));
     plot()->legend->setVisible(true);
     rect->insetLayout()->setInsetAlignment(0, Qt::AlignTop | Qt::AlignRight);
-    plot()->yAxis->setLabel(tr("E of formation (meV/atom)"));
+    chooseLabel();
     plot()->setMouseTracking(true);
     connect(plot(), &QCustomPlot::mouseMove, this, &HullPlot::showHover);
     connect(plot(), &QCustomPlot::mousePress, this, [this](QMouseEvent* event) {
@@ -91,6 +91,22 @@ void HullPlot::setContent(const QString& firstMember, const QString& secondMembe
         axis->setVisible(!points_.empty());
     fit(hull);
     setCurrent(-1);
+}
+
+void HullPlot::chooseLabel() {
+    constexpr int besideAxis = 64;  // px: tick labels and label below
+    const QString whole = tr("E of formation (meV/atom)");
+    const bool fits = fontMetrics().horizontalAdvance(whole) < height() - besideAxis;
+    plot()->yAxis->setLabel(fits ? whole : tr("E_f (meV/atom)"));
+}
+
+QString HullPlot::verticalLabel() const {
+    return plot()->yAxis->label();
+}
+
+void HullPlot::resizeEvent(QResizeEvent* event) {
+    chooseLabel();
+    PlotWidget::resizeEvent(event);
 }
 
 void HullPlot::fit(const std::vector<std::array<double, 2>>& hull) {

@@ -42,6 +42,8 @@ class HullPlot final : public PlotWidget {
     int dropLineCount() const;
     /// Error bars drawn.
     int barCount() const;
+    /// Of the vertical axis, as long as the plot is high.
+    QString verticalLabel() const;
     /// What hovering over a point says.
     QString text(int index) const;
     /// Where a point lies in the plot, px.
@@ -56,6 +58,7 @@ class HullPlot final : public PlotWidget {
 
   protected:
     void restyle(const QPalette& palette) override;
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
     std::vector<Point> points_;
@@ -65,6 +68,8 @@ class HullPlot final : public PlotWidget {
     void fit(const std::vector<std::array<double, 2>>& hull);
     std::optional<int> nearest(const QPointF& position) const;
     void showHover(QMouseEvent* event);
+    /// A low plot has room for a symbol only.
+    void chooseLabel();
 };
 
 }  // namespace ionscape::gui

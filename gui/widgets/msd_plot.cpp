@@ -82,7 +82,8 @@ void MsdPlot::setFit(const std::optional<transport::Diffusion>& fit) {
     fit_ = fit;
     removeFit();
     if (fit_ && !curves_.empty()) addFit();
-    plot()->replot(QCustomPlot::rpQueuedReplot);
+    // At once, so that everything that follows a dragged window is painted in one go.
+    plot()->replot(QCustomPlot::rpQueuedRefresh);
 }
 
 void MsdPlot::setWindowMovable(bool on) {

@@ -10,6 +10,7 @@ target_sources(ionscape_gui_widgets PRIVATE
   element_legend.cpp
   histogram_plot.cpp
   hull_plot.cpp
+  jump_graph.cpp
   message_bar.cpp
   msd_plot.cpp
   pair_map.cpp

@@ -14,14 +14,22 @@
 #include <QOpenGLFunctions>
 #include <QString>
 #include <QSurfaceFormat>
+#include <QTimer>
 #include <QWheelEvent>
 #include <cmath>
+
+#include "gui/scene/pathway_layers.h"
 
 namespace ionscape::gui {
 
 namespace {
 constexpr int clickSlack = 4;  // device-independent pixels a click may wander and still not be a drag
-}
+constexpr int restMs = 250;    // after the last turn of the wheel
+/// A software renderer fills few pixels: a large scene is drawn with half of them each way while it moves.
+constexpr int reduction = 2;
+constexpr std::size_t manyAtoms = 500;
+constexpr std::size_t manyTriangles = 20000;
+}  // namespace
 
 struct SceneWidget::Impl {
     explicit Impl(SceneWidget* widget) : self(widget) {}
@@ -35,13 +43,35 @@ struct SceneWidget::Impl {
     QPointF lastAt;
     Qt::MouseButton button = Qt::NoButton;
     bool dragged = false;
+    bool software = false;  ///< the driver has no graphics processor
+    int reduced = 1;
+    QTimer rest;
 
     void onContextEvent(unsigned long event, void* data);
     void releaseContext();
     void resizeWindow();
     /// Pixel of the render window (origin bottom left).
     QPoint pixelAt(const QPointF& position) const;
+    /// The view is being turned: a slow renderer gets less to do.
+    void beginMotion();
+    void endMotion();
 };
+
+void SceneWidget::Impl::beginMotion() {
+    rest.stop();
+    if (!software || scene.isMoving()) return;
+    const bool large =
+        scene.atomGlyphCount() > manyAtoms || scene.pathways().surfaceTriangles() > manyTriangles;
+    reduced = large ? reduction : 1;
+    scene.setMoving(true);
+}
+
+void SceneWidget::Impl::endMotion() {
+    if (!scene.isMoving()) return;
+    reduced = 1;
+    scene.setMoving(false);
+    self->requestRender();
+}
 
 void SceneWidget::Impl::onContextEvent(unsigned long event, void* data) {
     auto* context = self->context();
@@ -64,14 +94,14 @@ void SceneWidget::Impl::releaseContext() {
 }
 
 void SceneWidget::Impl::resizeWindow() {
-    const double ratio = self->devicePixelRatioF();
+    const double ratio = self->devicePixelRatioF() / reduced;
     window->SetDPI(static_cast<int>(std::lround(72.0 * ratio)));
     window->SetSize(static_cast<int>(std::lround(self->width() * ratio)),
                     static_cast<int>(std::lround(self->height() * ratio)));
 }
 
 QPoint SceneWidget::Impl::pixelAt(const QPointF& position) const {
-    const double ratio = self->devicePixelRatioF();
+    const double ratio = self->devicePixelRatioF() / reduced;
     return {static_cast<int>(position.x() * ratio),
             window->GetSize()[1] - 1 - static_cast<int>(position.y() * ratio)};
 }
@@ -91,6 +121,8 @@ SceneWidget::SceneWidget(QWidget* parent) : QOpenGLWidget(parent), impl_(std::ma
     window->AddObserver(vtkCommand::WindowMakeCurrentEvent, impl_->contextEvents);
     window->AddObserver(vtkCommand::WindowIsCurrentEvent, impl_->contextEvents);
     impl_->scene.attachTo(window);
+    impl_->rest.setSingleShot(true);
+    connect(&impl_->rest, &QTimer::timeout, this, [this] { impl_->endMotion(); });
 }
 
 SceneWidget::~SceneWidget() {
@@ -136,7 +168,8 @@ void SceneWidget::initializeGL() {
     // Measured on llvmpipe: antialiasing takes four fifths of a frame's time.
     const auto* name = reinterpret_cast<const char*>(context()->functions()->glGetString(GL_RENDERER));
     const QString driver = QString::fromLatin1(name);
-    impl_->scene.setAntialiasing(!driver.contains("llvmpipe") && !driver.contains("softpipe"));
+    impl_->software = driver.contains("llvmpipe") || driver.contains("softpipe");
+    impl_->scene.setAntialiasing(!impl_->software);
 }
 
 void SceneWidget::resizeGL(int, int) {
@@ -153,15 +186,17 @@ void SceneWidget::paintGL() {
     window->Render();
     makeCurrent();
 
-    const int width = window->GetSize()[0];
-    const int height = window->GetSize()[1];
+    const int drawnWidth = window->GetSize()[0], drawnHeight = window->GetSize()[1];
+    const double ratio = devicePixelRatioF();
+    const int width = static_cast<int>(std::lround(this->width() * ratio));
+    const int height = static_cast<int>(std::lround(this->height() * ratio));
     state->vtkglBindFramebuffer(GL_DRAW_FRAMEBUFFER, defaultFramebufferObject());
     const GLenum attachment = GL_COLOR_ATTACHMENT0;
     context()->extraFunctions()->glDrawBuffers(1, &attachment);
     state->vtkglViewport(0, 0, width, height);
     state->vtkglScissor(0, 0, width, height);
-    window->BlitDisplayFramebuffer(0, 0, 0, width, height, 0, 0, width, height, GL_COLOR_BUFFER_BIT,
-                                   GL_NEAREST);
+    window->BlitDisplayFramebuffer(0, 0, 0, drawnWidth, drawnHeight, 0, 0, width, height, GL_COLOR_BUFFER_BIT,
+                                   impl_->reduced > 1 ? GL_LINEAR : GL_NEAREST);
     // Qt composes the picture with its alpha: make it opaque.
     state->vtkglColorMask(GL_FALSE, GL_FALSE, GL_FALSE, GL_TRUE);
     state->vtkglClearColor(0.0f, 0.0f, 0.0f, 1.0f);
@@ -181,11 +216,13 @@ void SceneWidget::mouseMoveEvent(QMouseEvent* event) {
     if (impl_->button == Qt::NoButton) return;
     if ((event->position() - impl_->pressedAt).manhattanLength() > clickSlack) impl_->dragged = true;
     if (!impl_->dragged) return;
+    impl_->beginMotion();
     const QPointF step = event->position() - impl_->lastAt;
     impl_->lastAt = event->position();
     const bool pans = impl_->button != Qt::LeftButton || event->modifiers().testFlag(Qt::ShiftModifier);
+    const double ratio = devicePixelRatioF() / impl_->reduced;
     if (pans)
-        impl_->scene.pan(step.x() * devicePixelRatioF(), -step.y() * devicePixelRatioF());
+        impl_->scene.pan(step.x() * ratio, -step.y() * ratio);
     else
         impl_->scene.orbit(step.x(), -step.y());
     requestRender();
@@ -200,6 +237,7 @@ void SceneWidget::mouseReleaseEvent(QMouseEvent* event) {
         emit picked(what);
     }
     impl_->button = Qt::NoButton;
+    impl_->endMotion();
 }
 
 void SceneWidget::mouseDoubleClickEvent(QMouseEvent* event) {
@@ -211,6 +249,8 @@ void SceneWidget::mouseDoubleClickEvent(QMouseEvent* event) {
 
 void SceneWidget::wheelEvent(QWheelEvent* event) {
     constexpr double perNotch = 1.15;  // a notch is 120 units
+    impl_->beginMotion();
+    if (impl_->button == Qt::NoButton) impl_->rest.start(restMs);
     impl_->scene.zoom(std::pow(perNotch, event->angleDelta().y() / 120.0));
     requestRender();
     event->accept();

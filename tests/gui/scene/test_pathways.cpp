@@ -101,6 +101,62 @@ class TestPathways : public QObject {
         QVERIFY(error < tolerance);
     }
 
+    void aFogShowsTheDensityToo() {
+        scene::StructureScene scene;
+        auto options = onlyDensity();
+        options.density = false;
+        fill(scene, options);
+        const QString nothing = draw(scene, "without_fog");
+        QVERIFY(!scene.pathways().hasVolume());
+        options.volume = true;
+        scene.pathways().setOptions(options);
+        QVERIFY(scene.pathways().hasVolume());
+        const QString fog = draw(scene, "fog");
+        QVERIFY(tests::difference(fog, nothing) > tolerance);
+        // Two cells along a show it twice: the period of the picture is that of the lattice.
+        auto looks = scene.options();
+        looks.cells = {2, 1, 1};
+        scene.setOptions(looks);
+        QVERIFY(tests::difference(draw(scene, "two_fogs"), fog) > tolerance);
+        scene.pathways().setVisible(false);
+        QVERIFY(!scene.pathways().hasVolume());
+    }
+
+    void whileTheViewMovesThereIsLessToDraw() {
+        scene::StructureScene scene;
+        auto options = onlyDensity();
+        fill(scene, options);
+        auto looks = scene.options();
+        looks.cells = {4, 4, 4};
+        scene.setOptions(looks);
+        const auto triangles = scene.pathways().surfaceTriangles();
+        QVERIFY(triangles > 20000);
+        const QString still = draw(scene, "still");
+        scene.setMoving(true);
+        QVERIFY(scene.isMoving());
+        // What counts is what is drawn of the whole, and the picture stays about the same.
+        QCOMPARE(scene.pathways().surfaceTriangles(), triangles);
+        QVERIFY(scene.pathways().drawnTriangles() < triangles / 2);
+        QVERIFY(scene.pathways().drawnTriangles() > 1000);
+        scene.setMoving(false);
+        QCOMPARE(scene.pathways().drawnTriangles(), triangles);
+        QVERIFY(tests::difference(draw(scene, "still_again"), still) < 0.01);
+    }
+
+    void aSelectedJumpIsDrawnWhateverIsHidden() {
+        scene::StructureScene scene;
+        auto options = onlyDensity();
+        fill(scene, options);
+        QCOMPARE(scene.pathways().jumpCount(), std::size_t(0));
+        scene.pathways().setSelected(scene::PathwayItem{scene::PathwayItem::Kind::Jump, 1});
+        QCOMPARE(scene.pathways().jumpCount(), std::size_t(1));
+        scene.pathways().setSelected(std::nullopt);
+        options.jumps = true;
+        options.mostJumps = 1;
+        scene.pathways().setOptions(options);
+        QCOMPARE(scene.pathways().jumpCount(), std::size_t(1));
+    }
+
     void aWrongLevelIsNoticed() {
         scene::StructureScene scene;
         auto options = onlyDensity();

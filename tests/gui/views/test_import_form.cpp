@@ -52,7 +52,7 @@ class TestImportForm : public QObject {
     void initTestCase() {
         qRegisterMetaType<OpenRequest>();
         qRegisterMetaType<LoadedFile>();
-        qRegisterMetaType<io::ImportQuestions>();
+        qRegisterMetaType<LoadQuestions>();
     }
 
     void answersByKeyboardOpenTheFile() {
@@ -100,8 +100,8 @@ class TestImportForm : public QObject {
         FileLoader loader;
         ImportForm form;
         connect(&form, &ImportForm::answered, &loader, &FileLoader::load);
-        io::ImportQuestions questions;
-        questions.timestep = true;
+        LoadQuestions questions;
+        questions.import.timestep = true;
         QByteArray frames;
         for (int t = 0; t < 3; ++t)
             frames += "2\nLattice=\"5 0 0 0 5 0 0 0 5\"\nNa 0 0 0.1\nCl 2.5 2.5 2.5\n";
@@ -114,10 +114,41 @@ class TestImportForm : public QObject {
         QCOMPARE(file.data->structure().formula(), std::string("NaCl"));
     }
 
+    void theMobileIonIsAskedForWhereItIsNotClear() {
+        FileLoader loader;
+        ImportForm form;
+        form.show();
+        connect(&loader, &FileLoader::asked, &form, &ImportForm::ask);
+        connect(&form, &ImportForm::answered, &loader, &FileLoader::load);
+        QSignalSpy asked(&loader, &FileLoader::asked), loaded(&loader, &FileLoader::loaded);
+        QByteArray frames;
+        for (int t = 0; t < 6; ++t)
+            frames += "3\nLattice=\"5 0 0 0 5 0 0 0 5\" Time=" + QByteArray::number(10 * t) +
+                      "\nNa 0 0 0.1\nLi 1 1 1\nCl 2.5 2.5 2.5\n";
+        OpenRequest request;
+        request.path = write("two.xyz", frames);
+        request.import.timestepFs = 10.0;
+        loader.load(request);
+        QVERIFY(asked.wait(20000));
+        QCOMPARE(form.path(), request.path);
+        auto* mobile = form.findChild<QComboBox*>("mobile");
+        QVERIFY(mobile != nullptr);
+        QCOMPARE(mobile->itemText(0), QString("Li"));
+        QCOMPARE(mobile->count(), 3);
+        mobile->setCurrentText("Na");
+        QTest::mouseClick(button(form, "Open"), Qt::LeftButton);
+        QVERIFY(loaded.wait(20000));
+        const auto file = loaded[0][0].value<LoadedFile>();
+        QCOMPARE(file.spec.mobileElement, std::string("Na"));
+        QVERIFY(file.foreign && !file.followFrom);
+        QCOMPARE(file.data->frameCount(), std::size_t(6));
+        QCOMPARE(asked.size(), 1);
+    }
+
     void filesWaitForTheirTurn() {
         ImportForm form;
-        io::ImportQuestions questions;
-        questions.timestep = true;
+        LoadQuestions questions;
+        questions.import.timestep = true;
         form.ask("/a/one.dump", questions);
         form.ask("/a/two.dump", questions);
         QCOMPARE(form.path(), QString("/a/one.dump"));

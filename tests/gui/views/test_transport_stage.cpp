@@ -5,6 +5,7 @@
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QFile>
+#include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTabWidget>
@@ -14,6 +15,7 @@
 
 #include "gui/scene/pathway_layers.h"
 #include "gui/views/arrhenius_content.h"
+#include "gui/views/hop_card.h"
 #include "gui/views/structure_view.h"
 #include "gui/views/transport_numbers.h"
 #include "gui/views/transport_plots.h"
@@ -25,7 +27,10 @@
 #include "gui/widgets/arrhenius_plot.h"
 #include "gui/widgets/curve_plot.h"
 #include "gui/widgets/element_legend.h"
+#include "gui/widgets/histogram_plot.h"
+#include "gui/widgets/jump_graph.h"
 #include "gui/widgets/msd_plot.h"
+#include "gui/widgets/playback_bar.h"
 #include "gui/widgets/scene_widget.h"
 #include "gui/widgets/theme.h"
 #include "tests/gui/views/hopping_run.h"
@@ -114,14 +119,14 @@ class TestTransportStage : public QObject {
                                 .arg(fit.tracer.error)));
         QVERIFY(result.pathways != nullptr);
         const auto& found = *result.pathways;
-        QCOMPARE(found.sites.sites.size(), std::size_t(8));
+        QCOMPARE(found.found.siteMap.sites.size(), std::size_t(8));
         double ions = 0.0;
-        for (const auto& site : found.sites.sites)
+        for (const auto& site : found.found.siteMap.sites)
             ions += site.occupancy;
         QVERIFY(std::abs(ions - HoppingRun::ions) < 0.5);
-        QVERIFY(!found.hops.empty());
-        QVERIFY(std::abs(found.hops.front().distance - HoppingRun::hop) < 0.3);
-        QCOMPARE(found.paths.size(), std::size_t(3));
+        QVERIFY(!found.found.hops.empty());
+        QVERIFY(std::abs(found.found.hops.front().distance - HoppingRun::hop) < 0.3);
+        QCOMPARE(found.axes.size(), std::size_t(3));
         QVERIFY(found.levels[0] < found.levels[1] && found.levels[1] < found.levels[2]);
         settings.skipPs = 1e6;
         QVERIFY_EXCEPTION_THROWN(analyseTransport(*run.data(), settings, {}, quiet), InputError);
@@ -315,6 +320,120 @@ class TestTransportStage : public QObject {
         QVERIFY((scene.viewpoint().eye - eye).norm() < 1e-6);
         tools->forgetViews();
         QCOMPARE(tools->viewCount(), 0);
+    }
+
+    void theBarrierOfAJumpIsFound() {
+        // Hard spheres that repel each other: lithium squeezes through windows of four zirconium atoms.
+        const QString file = folder_.filePath("soft.json");
+        QFile model(file);
+        QVERIFY(model.open(QIODevice::WriteOnly));
+        model.write(R"({"architecture": "classical", "name": "soft spheres", "origin": "made up for a test",
+            "licence": "GPL", "cutoff": 3.9, "truncation": "smooth", "smoothing_width": 0.6,
+            "lennard_jones": {"mixing": "lorentz-berthelot",
+                              "elements": {"Li": {"epsilon": 0.02, "sigma": 2.2},
+                                           "Zr": {"epsilon": 0.05, "sigma": 3.4}}}})");
+        model.close();
+        Bench bench;
+        HoppingRun run;
+        auto spec = run.spec();
+        spec.potential = file.toStdString();
+        spec.threads = 1;
+        bench.show(bench.controller.addOpened(spec, "hopping", run.data(), run.summary()));
+        QVERIFY(bench.analysed());
+        auto* card = bench.stage.hopCard();
+        auto* plot = bench.stage.plots()->hop();
+        QVERIFY(!card->findButton()->isEnabled());
+        bench.stage.select(scene::PathwayItem{Kind::Jump, 0});
+        QVERIFY(card->findButton()->isEnabled());
+        QSignalSpy problem(&bench.stage.hopJob(), &HopJob::problem);
+        QTest::mouseClick(card->findButton(), Qt::LeftButton);
+        QVERIFY(bench.stage.hopJob().task().isBusy());
+        QTRY_VERIFY_WITH_TIMEOUT(!bench.stage.hopJob().task().isBusy(), 60000);
+        QVERIFY2(problem.isEmpty(), problem.isEmpty() ? "" : qPrintable(problem[0][0].toString()));
+        const auto result = bench.stage.hopJob().result();
+        QVERIFY(result && result->finished);
+        // Cage and window are alike on both sides.
+        QVERIFY(result->path.forwardBarrier() > 0.02);
+        QVERIFY(std::abs(result->path.forwardBarrier() - result->path.backwardBarrier()) < 0.05);
+        QVERIFY(card->resultText().contains("eV"));
+        QCOMPARE(plot->curves().size(), result->path.climbed ? std::size_t(3) : std::size_t(2));
+        QCOMPARE(plot->curves()[1].x.size(), result->path.images.size());
+        QVERIFY(plot->csv().contains("energy_above_start_eV"));
+
+        // Its images are played in the view; a click on one goes there; the run comes back.
+        auto* show = bench.stage.panel()->findChild<QAbstractButton*>("showHop");
+        show->click();
+        QCOMPARE(bench.view.playback()->frameCount(), int(result->path.images.size()));
+        emit plot->pointChosen(1, 3);
+        QCOMPARE(bench.view.playback()->frame(), 3);
+        QVERIFY(bench.view.statusText().contains("3"));
+        show->click();
+        QCOMPARE(bench.view.playback()->frameCount(), run.frames);
+
+        // An ion and a site that are clicked one after the other are a hop, too.
+        bench.stage.select(std::nullopt);
+        scene::StructureScene::Pick ion, site;
+        ion.atom = 0;
+        site.item = scene::PathwayItem{Kind::Site, 2};
+        emit bench.view.sceneWidget()->picked(ion);
+        QVERIFY(!card->findButton()->isEnabled());
+        emit bench.view.sceneWidget()->picked(site);
+        QVERIFY(card->findButton()->isEnabled());
+        emit bench.view.sceneWidget()->picked(std::nullopt);
+        QVERIFY(!card->findButton()->isEnabled());
+    }
+
+    void theGraphTakesPartInTheSelection() {
+        Bench bench;
+        bench.show(bench.open({}));
+        QVERIFY(bench.analysed());
+        auto* plots = bench.stage.plots();
+        auto* graph = plots->graph();
+        QCOMPARE(std::size_t(graph->edgeCount()), bench.stage.job().result()->pathways->found.hops.size());
+        plots->tabs()->setCurrentWidget(graph);
+        QTest::qWait(20);
+        auto* canvas = graph->findChild<QWidget*>(QString(), Qt::FindDirectChildrenOnly);
+        QTest::mouseClick(canvas, Qt::LeftButton, {}, graph->pixel(1).toPoint());
+        QVERIFY(bench.stage.selected() && bench.stage.selected()->kind == Kind::Site);
+        QCOMPARE(plots->tabs()->currentWidget(), static_cast<QWidget*>(graph));
+        QVERIFY(graph->selected() && !graph->selected()->edge);
+        bench.stage.select(scene::PathwayItem{Kind::Jump, 2});
+        QVERIFY((graph->selected() == JumpGraph::Item{true, 2}));
+        bench.stage.select(std::nullopt);
+        QVERIFY(!graph->selected());
+        QVERIFY(graph->csv().startsWith("from,to,cell_a"));
+    }
+
+    void distributionsOfTheMotion() {
+        Bench bench;
+        bench.show(bench.open({}));
+        QVERIFY(bench.analysed());
+        const auto& structure = *bench.stage.job().result()->structure;
+        QCOMPARE(structure.lastDisplacement.size(), std::size_t(HoppingRun::ions));
+        QVERIFY(!bench.stage.plots()->nonGaussian()->curves().empty());
+        QVERIFY(bench.stage.plots()->displacements()->peak(0) >= 1.0);
+        for (std::size_t i = 0; i < structure.lastDisplacement.size(); ++i)
+            QVERIFY(structure.largestDisplacement[i] >= structure.lastDisplacement[i]);
+        QVERIFY(!bench.stage.numbers()->value("attempt").isEmpty());
+        QVERIFY(!bench.stage.numbers()->value("amplitude").isEmpty());
+        // The barriers of the table are those of the command line, with the frequency that was measured.
+        const auto& found = bench.stage.job().result()->pathways->found;
+        QVERIFY(found.attemptMeasured);
+        const auto expected = transport::activationEnergy(found.hops[0].rate, found.hops[0].error,
+                                                          found.attemptTHz, HoppingRun{}.temperature);
+        QCOMPARE(found.barriers[0].energy, expected.energy);
+        const auto cells = bench.stage.plots()->jumps()->csv().split('\n').at(1).split(',');
+        QVERIFY(std::abs(cells.at(8).toDouble() - expected.energy) < 1e-6);
+    }
+
+    void defaultsAreThoseOfTheCommandLine() {
+        const TransportSettings window;
+        const transport::PathwaySettings commandLine;
+        QCOMPARE(window.resolution, commandLine.resolution);
+        QCOMPARE(window.smoothing, commandLine.smoothing);
+        QCOMPARE(window.prominence, commandLine.prominence);
+        TransportSettingsPanel panel;
+        QCOMPARE(panel.settings(), window);
     }
 
     void tablesAndReportAreWritten() {

@@ -86,6 +86,20 @@ class TestHullPlot : public QObject {
         QVERIFY(!image.isNull());
         QCOMPARE(image.pixel(1, 1), qRgb(255, 255, 255));
     }
+
+    void aLowPlotHasAShortLabel() {
+        HullPlot plot;
+        plot.show();
+        plot.resize(400, 400);
+        QCoreApplication::processEvents();
+        const QString whole = plot.verticalLabel();
+        plot.resize(400, 150);
+        QCoreApplication::processEvents();
+        const QString little = plot.verticalLabel();
+        QVERIFY(little.size() < whole.size());
+        QVERIFY(plot.fontMetrics().horizontalAdvance(little) < 150 - 40);
+        QVERIFY(little.contains("meV/atom"));
+    }
 };
 
 QTEST_MAIN(TestHullPlot)
