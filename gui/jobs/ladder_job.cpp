@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/jobs/ladder_job.h"
 
+#include <algorithm>
+
 #include "core/base/error.h"
 
 namespace ionscape::gui {

@@ -7,6 +7,7 @@
 #include <QPushButton>
 #include <QSpinBox>
 #include <QToolButton>
+#include <cmath>
 
 #include "gui/views/form_fields.h"
 #include "gui/views/task_strip.h"

@@ -11,6 +11,7 @@
 #include "gui/views/ladder_form.h"
 #include "gui/views/main_window.h"
 #include "gui/views/movie_writer.h"
+#include "gui/views/potentials_view.h"
 #include "gui/views/run_naming.h"
 #include "gui/views/simulation_panel.h"
 #include "gui/views/structure_view.h"

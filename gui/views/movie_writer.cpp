@@ -28,7 +28,8 @@ QString MovieWriter::movieFile() const {
 void MovieWriter::start(const QString& folder, int width, int mostFrames) {
     if (isBusy()) throw InputError(tr("Another movie is being written.").toStdString());
     frames_ = view_.playback()->frameCount();
-    if (frames_ < 1) throw InputError(tr("There are no frames to make a movie of.").toStdString());
+    // The bar counts one where nothing moves.
+    if (frames_ < 2) throw InputError(tr("There are no frames to make a movie of.").toStdString());
     if (!QDir().mkpath(folder)) throw IoError(folder.toStdString(), "the folder cannot be made");
     folder_ = folder;
     width_ = width + width % 2;  // video codecs want even sides

@@ -33,8 +33,8 @@ TransportStage::TransportStage(StructureView& view, JobController& controller, Q
       settings_(new TransportSettingsPanel),
       numbers_(new TransportNumbers),
       messages_(new MessageBar),
-      plots_(new TransportPlots),
-      hopCard_(new HopCard(hop_)) {
+      plots_(new TransportPlots) {
+    hopCard_ = new HopCard(hop_);  // here, because the job is constructed after the widgets
     buildPanel();
     connectParts();
     connectHop();

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Barriers of hops in the Transport stage: what is chosen, the search for the path, and its images in 3D.
 #include <QLocale>
+#include <QTabWidget>
 
 #include "core/base/error.h"
 #include "gui/views/hop_card.h"
 #include "gui/views/structure_view.h"
 #include "gui/views/text.h"
 #include "gui/views/transport_plots.h"
+#include "gui/views/transport_settings.h"
 #include "gui/views/transport_stage.h"
 #include "gui/widgets/curve_plot.h"
 #include "gui/widgets/message_bar.h"

@@ -82,6 +82,46 @@ struct Bench {
     scene::PathwayLayers& drawn() { return view.sceneWidget()->scene().pathways(); }
 };
 
+/// Spheres on the sites of a face-centred cubic crystal, a lithium ion among them that goes to the vacancy
+/// beside it and back again.
+std::shared_ptr<RunData> vacancyRun() {
+    constexpr double a = 5.3;
+    constexpr int stay = 80, way = 6, frames = 700;
+    crystal::Structure start;
+    start.lattice = crystal::Lattice(2.0 * a * Mat3::Identity());
+    const Vec3 vacancy(0.5 * a, 0.5 * a, 0.0);
+    const std::array<Vec3, 4> corners{Vec3(0, 0, 0), vacancy, Vec3(0.5 * a, 0, 0.5 * a),
+                                      Vec3(0, 0.5 * a, 0.5 * a)};
+    start.append(crystal::Element::fromSymbol("Li"), Vec3::Zero());
+    for (int cell = 0; cell < 8; ++cell)
+        for (const Vec3& corner : corners) {
+            const Vec3 at = corner + a * Vec3(cell & 1, cell >> 1 & 1, cell >> 2 & 1);
+            if (at.norm() > 0.1 && (at - vacancy).norm() > 0.1)
+                start.append(crystal::Element::fromSymbol("Zr"), at);
+        }
+    auto data = std::make_shared<RunData>();
+    data->setStructure(start);
+    RandomStream random(1, "vacancy");
+    for (int f = 0; f < frames; ++f) {
+        trajectory::Frame frame;
+        frame.lattice = start.lattice;
+        frame.step = f;
+        frame.timeFs = 20.0 * f;
+        frame.temperature = 600.0;
+        frame.positions = start.positions;
+        const int phase = f % (2 * (stay + way));
+        const double part = phase < stay             ? 0.0
+                            : phase < stay + way     ? double(phase - stay) / way
+                            : phase < 2 * stay + way ? 1.0
+                                                     : 1.0 - double(phase - 2 * stay - way) / way;
+        frame.positions.col(0) = part * vacancy;
+        for (int axis = 0; axis < 3; ++axis)
+            frame.positions(axis, 0) += 0.15 * random.normal();
+        data->append(frame);
+    }
+    return data;
+}
+
 }  // namespace
 
 class TestTransportStage : public QObject {
@@ -323,22 +363,23 @@ class TestTransportStage : public QObject {
     }
 
     void theBarrierOfAJumpIsFound() {
-        // Hard spheres that repel each other: lithium squeezes through windows of four zirconium atoms.
-        const QString file = folder_.filePath("soft.json");
+        // In a crystal of alike spheres an ion hops into the vacancy beside it, and back.
+        const QString file = folder_.filePath("spheres.json");
         QFile model(file);
         QVERIFY(model.open(QIODevice::WriteOnly));
-        model.write(R"({"architecture": "classical", "name": "soft spheres", "origin": "made up for a test",
-            "licence": "GPL", "cutoff": 3.9, "truncation": "smooth", "smoothing_width": 0.6,
+        model.write(R"({"architecture": "classical", "name": "spheres", "origin": "made up for a test",
+            "licence": "GPL", "cutoff": 5.2, "truncation": "smooth", "smoothing_width": 0.8,
             "lennard_jones": {"mixing": "lorentz-berthelot",
-                              "elements": {"Li": {"epsilon": 0.02, "sigma": 2.2},
-                                           "Zr": {"epsilon": 0.05, "sigma": 3.4}}}})");
+                              "elements": {"Li": {"epsilon": 0.02, "sigma": 3.4},
+                                           "Zr": {"epsilon": 0.02, "sigma": 3.4}}}})");
         model.close();
         Bench bench;
-        HoppingRun run;
-        auto spec = run.spec();
+        workflow::RunSpec spec;
+        spec.formula = "LiZr30";
         spec.potential = file.toStdString();
         spec.threads = 1;
-        bench.show(bench.controller.addOpened(spec, "hopping", run.data(), run.summary()));
+        const auto run = vacancyRun();
+        bench.show(bench.controller.addOpened(spec, "vacancy", run, std::nullopt));
         QVERIFY(bench.analysed());
         auto* card = bench.stage.hopCard();
         auto* plot = bench.stage.plots()->hop();
@@ -352,7 +393,7 @@ class TestTransportStage : public QObject {
         QVERIFY2(problem.isEmpty(), problem.isEmpty() ? "" : qPrintable(problem[0][0].toString()));
         const auto result = bench.stage.hopJob().result();
         QVERIFY(result && result->finished);
-        // Cage and window are alike on both sides.
+        // Both ends are alike.
         QVERIFY(result->path.forwardBarrier() > 0.02);
         QVERIFY(std::abs(result->path.forwardBarrier() - result->path.backwardBarrier()) < 0.05);
         QVERIFY(card->resultText().contains("eV"));
@@ -368,13 +409,13 @@ class TestTransportStage : public QObject {
         QCOMPARE(bench.view.playback()->frame(), 3);
         QVERIFY(bench.view.statusText().contains("3"));
         show->click();
-        QCOMPARE(bench.view.playback()->frameCount(), run.frames);
+        QCOMPARE(std::size_t(bench.view.playback()->frameCount()), run->frameCount());
 
         // An ion and a site that are clicked one after the other are a hop, too.
         bench.stage.select(std::nullopt);
         scene::StructureScene::Pick ion, site;
         ion.atom = 0;
-        site.item = scene::PathwayItem{Kind::Site, 2};
+        site.item = scene::PathwayItem{Kind::Site, 1};
         emit bench.view.sceneWidget()->picked(ion);
         QVERIFY(!card->findButton()->isEnabled());
         emit bench.view.sceneWidget()->picked(site);
