@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One image over the whole block, in fractional coordinates; the volume's matrix skews it into the cell.
+// One image over the whole block, its axes along the lattice vectors; the volume's matrix turns them into
+// place.
 #include "gui/scene/volume_layer.h"
 
 #include <vtkColorTransferFunction.h>
@@ -51,7 +52,10 @@ void VolumeLayer::set(const transport::PeriodicGrid& field, const std::array<int
     const std::array<int, 3> size{pointsAlong(nx, cells[0]), pointsAlong(ny, cells[1]),
                                   pointsAlong(nz, cells[2])};
     image_->SetDimensions(size.data());
-    image_->SetSpacing(1.0 / nx, 1.0 / ny, 1.0 / nz);
+    // In Å along each lattice vector: the opacity belongs to a length.
+    const Vec3 lengths(field.lattice.vector(0).norm(), field.lattice.vector(1).norm(),
+                       field.lattice.vector(2).norm());
+    image_->SetSpacing(lengths[0] / nx, lengths[1] / ny, lengths[2] / nz);
     image_->AllocateScalars(VTK_FLOAT, 1);
     auto* out = static_cast<float*>(image_->GetScalarPointer());
     for (int k = 0; k < size[2]; ++k)
@@ -81,7 +85,7 @@ void VolumeLayer::set(const transport::PeriodicGrid& field, const std::array<int
     vtkNew<vtkMatrix4x4> skew;
     for (int axis = 0; axis < 3; ++axis)
         for (int component = 0; component < 3; ++component)
-            skew->SetElement(component, axis, rows(axis, component));
+            skew->SetElement(component, axis, rows(axis, component) / lengths[axis]);
     volume_->SetUserMatrix(skew);
     if (!mapper_) {
         mapper_ = vtkSmartPointer<vtkGPUVolumeRayCastMapper>::New();

@@ -108,6 +108,7 @@ void TransportPlots::buildTabs() {
     rdf_->setEmptyHint(tr("Radial distribution functions appear here after the analysis."));
     vanHove_->setAccessibleName(tr("Van Hove function"));
     vanHove_->setEmptyHint(tr("The self part of the Van Hove function appears here after the analysis."));
+    hop_->setLegendPlace(Qt::AlignBottom | Qt::AlignHCenter);  // a barrier is low at its ends
     hop_->setAccessibleName(tr("Energy along the path of a hop"));
     hop_->setEmptyHint(tr("Select a jump and press “Find barrier (NEB)” on the left."));
     nonGaussian_->setAccessibleName(tr("Non-Gaussian parameter"));

@@ -9,6 +9,7 @@
 #include "gui/views/data_table.h"
 #include "gui/views/number_item.h"
 #include "gui/views/text.h"
+#include "gui/views/transport_numbers.h"
 
 namespace ionscape::gui {
 namespace transport_tables_detail {
@@ -95,10 +96,7 @@ void SiteTable::setResult(std::shared_ptr<const PathwayResult> result) {
         put(row, 2, locale.toString(site.occupancy, 'f', 3), site.occupancy);
         if (static_cast<std::size_t>(row) < result_->found.residences.size()) {
             const auto& stay = result_->found.residences[static_cast<std::size_t>(row)];
-            put(row, 3,
-                stay.departures == 0 ? QStringLiteral("—")
-                                     : QStringLiteral("%1 ± %2").arg(numberText(stay.meanTimePs, 3),
-                                                                     numberText(stay.errorPs, 2)),
+            put(row, 3, stay.departures == 0 ? QStringLiteral("—") : withError(stay.meanTimePs, stay.errorPs),
                 stay.meanTimePs);
             put(row, 4, QString::number(stay.departures), static_cast<double>(stay.departures));
         } else {
@@ -180,10 +178,7 @@ void JumpTable::setResult(std::shared_ptr<const PathwayResult> result) {
         put(row, 0, label(result_->found.record, hop.from), hop.from);
         put(row, 1, label(result_->found.record, hop.to) + cell(hop.translation), hop.to);
         put(row, 2, QString::number(hop.count), static_cast<double>(hop.count));
-        put(row, 3,
-            QStringLiteral("%1 ± %2").arg(numberText(1000.0 * hop.rate, 3),
-                                          numberText(1000.0 * hop.error, 2)),
-            hop.rate);
+        put(row, 3, withError(1000.0 * hop.rate, 1000.0 * hop.error), hop.rate);
         const auto& barrier = result_->found.barriers[static_cast<std::size_t>(row)];
         put(row, 4,
             QStringLiteral("%1 ± %2").arg(locale.toString(barrier.energy, 'f', 2),

@@ -39,6 +39,10 @@ void CurvePlot::setCurves(std::vector<Curve> curves) {
     rebuild();
 }
 
+void CurvePlot::setLegendPlace(Qt::Alignment place) {
+    plot()->axisRect()->insetLayout()->setInsetAlignment(0, place);
+}
+
 void CurvePlot::setCurrent(int curve) {
     if (curve == current_) return;
     current_ = curve;
@@ -86,6 +90,8 @@ void CurvePlot::rebuild() {
     plot()->yAxis->setRange(low, std::max(low + 1.08 * (high - low), low + 1e-9));
     if (!labels_.right.isEmpty()) plot()->yAxis2->setRange(0.0, std::max(1.08 * second, 1e-9));
     plot()->legend->setVisible(!curves_.empty());
+    for (QCPAxis* axis : plot()->axisRect()->axes())
+        axis->setVisible(!curves_.empty());
     plot()->replot(QCustomPlot::rpQueuedReplot);
 }
 

@@ -35,6 +35,8 @@ class CurvePlot final : public PlotWidget {
     /// Drawn thick, the others thin; −1 for none.
     void setCurrent(int curve);
     int current() const { return current_; }
+    /// Where curves leave room for it; top right at first.
+    void setLegendPlace(Qt::Alignment place);
     /// Upper end of the left axis; 0 for what the data need.
     void setHighest(double value) { highest_ = value; }
 

@@ -165,7 +165,7 @@ void JumpGraph::rebuild() {
         const bool mine = selected_ == Item{false, i};
         QCPGraph* disc = plot()->addGraph();
         disc->setLineStyle(QCPGraph::lsNone);
-        disc->setScatterStyle({QCPScatterStyle::ssDisc, QPen(mine ? accent : ink, mine ? 3.0 : 1.0),
+        disc->setScatterStyle({QCPScatterStyle::ssCircle, QPen(mine ? accent : ink, mine ? 3.0 : 1.0),
                                seriesColour(0, ground), discSize(node.occupancy)});
         const auto at = place(i);
         disc->addData(at[0], at[1]);
