@@ -755,6 +755,10 @@
         <source>No image has climbed: the saddle lies between images.</source>
         <translation>Kein Bild ist geklettert: der Sattel liegt zwischen Bildern.</translation>
     </message>
+    <message>
+        <source> (no saddle on the way: one end is hardly a state of its own at rest)</source>
+        <translation> (kein Sattel auf dem Weg: ein Ende ist in Ruhe kaum ein eigener Zustand)</translation>
+    </message>
 </context>
 <context>
     <name>ionscape::gui::HopJob</name>

@@ -7,6 +7,7 @@
 #include <QPushButton>
 #include <QSpinBox>
 #include <QToolButton>
+#include <algorithm>
 #include <cmath>
 
 #include "gui/views/form_fields.h"
@@ -125,6 +126,9 @@ void HopCard::refresh() {
                     .arg(locale.toString(path.maxForce, 'f', 2));
     else if (!path.converged)
         text += tr(" (not converged: %1 eV/Å are left)").arg(locale.toString(path.maxForce, 'f', 2));
+    constexpr double noSaddle = 0.005;  // eV
+    if (result->finished && std::min(path.forwardBarrier(), path.backwardBarrier()) < noSaddle)
+        text += tr(" (no saddle on the way: one end is hardly a state of its own at rest)");
     result_->setText(text);
     result_->setToolTip(tr("Potential: %1. From the frame at %2 ps; next ion %3 Å from the target. %4")
                             .arg(result->potential, locale.toString(1e-3 * result->ends.timeFs, 'f', 2),
