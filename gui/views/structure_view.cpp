@@ -174,17 +174,17 @@ void StructureView::showRun(std::shared_ptr<RunData> runData, const QString& cap
 void StructureView::showImages(const std::vector<crystal::Structure>& images, const QStringList& texts,
                                const QString& caption) {
     if (images.empty()) return;
-    auto data = std::make_shared<RunData>();
-    data->setStructure(images.front());
+    auto band = std::make_shared<RunData>();
+    band->setStructure(images.front());
     for (std::size_t i = 0; i < images.size(); ++i) {
         trajectory::Frame frame;
         frame.step = static_cast<std::int64_t>(i);
         frame.lattice = images[i].lattice;
         frame.positions = images[i].positions;
-        data->append(frame);
+        band->append(frame);
     }
     run_ = std::make_unique<Run>();
-    run_->data = std::move(data);
+    run_->data = std::move(band);
     run_->texts = texts;
     caption_ = caption;
     playback_->setFrameCount(0);
