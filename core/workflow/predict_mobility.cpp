@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workflow/predict_mobility.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cmath>
+
+#include "core/base/error.h"
+#include "core/builder/decorate.h"
+#include "core/composition/descriptors.h"
+#include "core/dynamics/relaxer.h"
+#include "core/workflow/open_potential.h"
+
+namespace ionscape::workflow {
+
+namespace {
+
+using surrogate::FeatureRow;
+using Clock = std::chrono::steady_clock;
+
+/// Names the decoration that is worked on.
+class MemberProgress final : public ProgressSink {
+  public:
+    MemberProgress(ProgressSink& sink, int member, int members)
+        : sink_(sink), member_(member), members_(members) {}
+    void report(std::string_view stage, std::int64_t done, std::int64_t total,
+                std::string_view detail) override {
+        if (members_ == 1)
+            sink_.report(stage, done, total, detail);
+        else
+            sink_.report(stage, member_ * total + done, members_ * total, detail);
+    }
+
+  private:
+    ProgressSink& sink_;
+    int member_, members_;
+};
+
+/// A feature that a decoration does not have takes no part in the mean.
+FeatureRow meanOf(const std::vector<FeatureRow>& rows) {
+    FeatureRow mean(rows.front().size());
+    for (std::size_t f = 0; f < mean.size(); ++f) {
+        double sum = 0.0;
+        int count = 0;
+        for (const auto& row : rows) {
+            if (!row[f]) continue;
+            sum += *row[f];
+            ++count;
+        }
+        if (count > 0) mean[f] = sum / count;
+    }
+    return mean;
+}
+
+double deviation(const Eigen::VectorXd& values) {
+    return std::sqrt((values.array() - values.mean()).square().sum() /
+                     static_cast<double>(values.size() - 1));
+}
+
+/// Builds and relaxes one decoration after the other and measures it.
+std::vector<FeatureRow> measuredCells(const MobilityRequest& request, const composition::Host& host,
+                                      const composition::Composition& composition,
+                                      const Featuriser& featuriser, MobilityPrediction& prediction,
+                                      const std::stop_token& stop, ProgressSink& progress) {
+    std::vector<FeatureRow> rows;
+    std::unique_ptr<potential::Potential> potential;
+    for (int member = 0; member < request.members; ++member) {
+        throwIfStopped(stop);
+        progress.report("build", member, request.members, {});
+        const auto built =
+            builder::decoratedSupercell(host, composition, request.seed + static_cast<std::uint64_t>(member));
+        if (!potential) {
+            potential = openPotentialFor(built, request.potential, request.threads);
+            prediction.potential = potential->info().name;
+        }
+        MemberProgress part(progress, member, request.members);
+        const auto result = dynamics::relax(built, *potential, request.relaxSettings, stop, part);
+        if (!result.converged) {
+            prediction.warning =
+                fmt::format("the relaxation did not converge in {} steps ({:.2g} eV/Å, {:.2g} GPa left)",
+                            result.steps, result.maxForce, result.maxStressGPa);
+        }
+        // Datasets keep no labels of sites: what is predicted is measured as what was learnt from.
+        auto relaxed = result.structure;
+        relaxed.siteLabels.clear();
+        progress.report("features", member, request.members, {});
+        rows.push_back(featuriser.row(composition, relaxed));
+        if (member == 0) prediction.relaxed = std::move(relaxed);
+    }
+    return rows;
+}
+
+}  // namespace
+
+MobilityPrediction predictMobility(const surrogate::SurrogateModel& model, const MobilityRequest& request,
+                                   const std::stop_token& stop, ProgressSink& progress) {
+    const auto start = Clock::now();
+    if (request.members < 1) throw InputError("a prediction needs at least one decoration");
+    const auto host = composition::findHost(request.host);
+    const auto composition = composition::compositionFromFormula(
+        host, composition::parseFormula(request.formula), composition::mixedSitesInSupercell(host));
+    const auto& inputs = model.encoder() ? model.encoder()->inputs() : model.card().features;
+    const Featuriser featuriser(host, inputs);
+    MobilityPrediction prediction;
+    prediction.formula = composition::canonicalFormula(host, composition);
+    prediction.target = model.card().target;
+    prediction.features = featuriser.features();
+    const auto rows = featuriser.needsCell()
+                          ? measuredCells(request, host, composition, featuriser, prediction, stop, progress)
+                          : std::vector<FeatureRow>{featuriser.row(composition, {})};
+    prediction.row = meanOf(rows);
+    const auto checked = model.predict(featuriser.features(), std::vector<FeatureRow>{prediction.row});
+    prediction.mean = checked.mean[0];
+    prediction.standardDeviation = checked.standardDeviation[0];
+    prediction.half90 = checked.half90[0];
+    prediction.distance = checked.distance[0];
+    if (rows.size() > 1) prediction.spread = deviation(model.predict(featuriser.features(), rows).mean);
+    prediction.seconds = std::chrono::duration<double>(Clock::now() - start).count();
+    return prediction;
+}
+
+bool hasMobilityClasses(const surrogate::TargetDefinition& target) {
+    return target.name == msdTargetName && target.unit == "Å²";
+}
+
+}  // namespace ionscape::workflow

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Data, features and training of surrogates, and a prediction from the formula alone.
+#include <QTemporaryDir>
+#include <QtTest>
+#include <cmath>
+#include <fstream>
+
+#include "core/base/error.h"
+#include "core/composition/descriptors.h"
+#include "core/workflow/predict_mobility.h"
+#include "core/workflow/surrogate_training.h"
+#include "tests/workflow/synthetic_campaign.h"
+
+using namespace ionscape;
+using namespace ionscape::workflow;
+
+namespace {
+
+std::size_t indexOf(const std::vector<surrogate::Feature>& features, const std::string& name) {
+    return surrogate::featureIndex(features, name);
+}
+
+}  // namespace
+
+class TestLearning : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir folder_;
+    LearningData data_;
+    composition::Host host_ = composition::findHost("lzsp");
+    FeatureMatrix ofComposition_;
+    NoProgress silent_;
+
+    std::filesystem::path path(const QString& name) const { return folder_.filePath(name).toStdString(); }
+
+    surrogate::CsvTable csv(const QString& name, const char* text) const {
+        std::ofstream(path(name)) << text;
+        return surrogate::CsvTable::read(path(name));
+    }
+
+  private slots:
+    void initTestCase() {
+        writeSyntheticCampaign(path("dataset.h5"));
+        data_ = learningData(CampaignData(path("dataset.h5")));
+        ofComposition_ = featureMatrix(data_, Featuriser(host_, FeatureKind::Composition), {}, silent_);
+    }
+
+    void aCampaignBecomesRowsAndTargets() {
+        QCOMPARE(data_.rows.size(), std::size_t(60));
+        QVERIFY(data_.source.find("made up") != std::string::npos);
+        const auto& msd = data_.target(msdTargetName);
+        QCOMPARE(data_.usable(msd), std::size_t(40));
+        QCOMPARE(msd.definition.unit, std::string("Å²"));
+        QVERIFY(msd.definition.meaning.find("50 ps") != std::string::npos);
+        QVERIFY(std::isnan(msd.values[50]));
+        QCOMPARE(data_.rows[50].cell.size() > 0, true);
+        const auto& logD = data_.target(logDiffusionName);
+        QVERIFY(std::abs(logD.values[3] - std::log10(data_.target("D*").values[3])) < 1e-12);
+        // d log10 D = dD/(D ln 10)
+        const double relative = data_.target("D*").errors[3] / data_.target("D*").values[3];
+        QVERIFY(std::abs(logD.errors[3] - relative / std::log(10.0)) < 1e-12);
+        QVERIFY_THROWS_EXCEPTION(InputError, data_.target("MSDD"));
+    }
+
+    void measurementsComeFromATable() {
+        const auto table = csv("own.csv",
+                               "sample;formula;sigma (mS/cm);error of sigma;type\n"
+                               "a;Li3Zr2Si2PO12;1,5;0,1;\n"
+                               "b;NaCl;2;0,1;\n"
+                               "c;Li3ZrHfSi2PO12;;;4-1\n");
+        const auto guess = guessColumns(table);
+        QCOMPARE(guess.formula, std::string("formula"));
+        QCOMPARE(guess.target, std::string("sigma"));
+        QCOMPARE(guess.unit, std::string("mS/cm"));
+        QCOMPARE(guess.error, std::string("error of sigma"));
+        QCOMPARE(guess.type, std::string("type"));
+        auto columns = guess;
+        columns.logarithm = true;
+        const auto data = learningData(table, columns, "lzsp");
+        QCOMPARE(data.rows.size(), std::size_t(3));
+        QVERIFY(data.rows[0].problem.empty());
+        QVERIFY(!data.rows[1].problem.empty());  // none of the host's
+        QCOMPARE(data.targets.front().definition.unit, std::string("log mS/cm"));
+        QVERIFY(std::abs(data.targets.front().values[0] - std::log10(1.5)) < 1e-12);
+        QVERIFY(std::isnan(data.targets.front().values[2]));
+        QCOMPARE(data.usable(data.targets.front()), std::size_t(1));
+        columns.target.clear();
+        QVERIFY_THROWS_EXCEPTION(InputError, learningData(table, columns, "lzsp"));
+    }
+
+    void featuresOfCompositionsAreTheDescriptors() {
+        const composition::DescriptorSet descriptors(host_);
+        const auto entropy = indexOf(ofComposition_.features, "S_config");
+        for (const std::size_t i : {std::size_t(0), std::size_t(31)}) {
+            const auto composition = composition::compositionFromFormula(
+                host_, composition::parseFormula(data_.rows[i].formula), 16);
+            QCOMPARE(*ofComposition_.rows[i][entropy],
+                     descriptors.value(*descriptors.find("S_config"), composition));
+        }
+        // A model finds its features again by name; cells are needed only for those of cells.
+        const Featuriser again(host_, {ofComposition_.features[entropy]});
+        QVERIFY(!again.needsCell());
+        QCOMPARE(*again.row(data_.rows[0].formula, {})[0], *ofComposition_.rows[0][entropy]);
+        const Featuriser cells(host_, FeatureKind::Multinary);
+        QVERIFY(cells.needsCell());
+        QVERIFY_THROWS_EXCEPTION(InputError, cells.row(data_.rows[0].formula, {}));
+        const Featuriser mixed(host_, {cells.features().front(), ofComposition_.features[entropy]});
+        QVERIFY(mixed.needsCell());
+        const auto both = mixed.row(data_.rows[0].formula, data_.rows[0].cell);
+        QVERIFY(std::abs(*both[1] - *ofComposition_.rows[0][entropy]) < 1e-9);
+        auto unknown = ofComposition_.features[entropy];
+        unknown.name = "no such feature";
+        QVERIFY_THROWS_EXCEPTION(InputError, Featuriser(host_, {unknown}));
+        QVERIFY_THROWS_EXCEPTION(InputError, featureKindFromName("nothing"));
+        QCOMPARE(featureKindName(featureKindFromName("cell")), std::string("cell"));
+    }
+
+    void aLawIsLearntAndExplained() {
+        SurrogateTrainingSpec spec;
+        spec.model = "ridge";
+        const auto trained = trainSurrogate(data_, ofComposition_, spec, {}, silent_);
+        QCOMPARE(trained.training.rows.size(), std::size_t(40));
+        QCOMPARE(trained.validation.rows.size(), std::size_t(40));
+        // The law is linear in two features: what is left is the noise of 3 Å².
+        QVERIFY2(trained.validation.metrics.rmse < 6.0,
+                 qPrintable(QString::number(trained.validation.metrics.rmse)));
+        QVERIFY(trained.meanBaseline.rmse > 2.0 * trained.validation.metrics.rmse);
+        QVERIFY(trained.contentBaseline.rmse > trained.validation.metrics.rmse);
+        // All rows are predicted, those without dynamics too.
+        QCOMPARE(trained.view.rows.size(), std::size_t(60));
+        for (Eigen::Index i = 0; i < 60; ++i) {
+            const double sum = trained.view.explanation.base + trained.view.explanation.values.row(i).sum();
+            QVERIFY(std::abs(sum - trained.view.predicted.mean[i]) <
+                    1e-6 * std::max(1.0, std::abs(trained.view.predicted.mean[i])));
+        }
+        const auto composition =
+            composition::compositionFromFormula(host_, composition::parseFormula(data_.rows[55].formula), 16);
+        QVERIFY(std::abs(trained.view.predicted.mean[55] - syntheticMsd(host_, composition)) < 15.0);
+        QVERIFY(trained.learningCurve.size() >= 4);
+        QVERIFY(trained.learningCurve.front().rows < trained.learningCurve.back().rows);
+        QCOMPARE(trained.view.correlation.rows(), trained.view.table.x.cols() + 1);
+        QCOMPARE(trained.model->card().remark, data_.source);
+    }
+
+    void groupsAreLeftOut() {
+        SurrogateTrainingSpec spec;
+        spec.model = "ridge";
+        spec.validation = Validation::LeaveTypeOut;
+        const auto byType = trainSurrogate(data_, ofComposition_, spec, {}, silent_);
+        QCOMPARE(byType.validation.folds.size(), std::size_t(2));
+        spec.validation = Validation::LeaveElementOut;
+        const auto byElement = trainSurrogate(data_, ofComposition_, spec, {}, silent_);
+        QVERIFY(byElement.validation.folds.size() > 4);
+        for (const auto& fold : byElement.validation.folds)
+            for (const auto row : fold.rows) {
+                const auto& groups =
+                    byElement.training.table.grouping("element").groupsOfRow[static_cast<std::size_t>(row)];
+                QVERIFY(std::any_of(groups.begin(), groups.end(), [&](const std::string& element) {
+                    return fold.name.find(element) != std::string::npos;
+                }));
+            }
+    }
+
+    void aSearchNeverMakesTheFoldsWorse() {
+        SurrogateTrainingSpec spec;
+        spec.model = "nearest-neighbours";
+        const auto usual = trainSurrogate(data_, ofComposition_, spec, {}, silent_);
+        spec.searchTrials = 8;
+        const auto searched = trainSurrogate(data_, ofComposition_, spec, {}, silent_);
+        QVERIFY(searched.validation.metrics.rmse <= usual.validation.metrics.rmse + 1e-9);
+    }
+
+    void tooFewRowsAreRefusedWithTheReason() {
+        auto few = data_;
+        for (std::size_t i = 5; i < few.rows.size(); ++i)
+            few.rows[i].problem = "the relaxation did not converge";
+        try {
+            selectRows(few, ofComposition_, msdTargetName, surrogate::MissingValues::Refuse);
+            QFAIL("five rows were accepted");
+        } catch (const InputError& error) {
+            QVERIFY(std::string(error.what()).find("did not converge") != std::string::npos);
+        }
+    }
+
+    void aFormulaIsBuiltRelaxedMeasuredAndPredicted() {
+        std::ofstream(path("lj.json"))
+            << R"({"architecture": "classical", "name": "lj", "origin": "made up for a test", "licence": "GPL",
+                   "cutoff": 4.4, "truncation": "smooth", "smoothing_width": 1.0,
+                   "lennard_jones": {"mixing": "lorentz-berthelot",
+                                     "elements": {"Li": {"epsilon": 0.02, "sigma": 1.6},
+                                                  "Zr": {"epsilon": 0.02, "sigma": 1.9},
+                                                  "Hf": {"epsilon": 0.02, "sigma": 1.9},
+                                                  "Ti": {"epsilon": 0.02, "sigma": 1.8},
+                                                  "Si": {"epsilon": 0.02, "sigma": 1.3},
+                                                  "P": {"epsilon": 0.02, "sigma": 1.3},
+                                                  "O": {"epsilon": 0.02, "sigma": 1.6}}}})";
+        const Featuriser featuriser(host_, FeatureKind::Multinary);
+        auto some = data_;
+        some.rows.resize(14);
+        const auto features = featureMatrix(some, featuriser, {}, silent_);
+        SurrogateTrainingSpec spec;
+        spec.model = "ridge";
+        const auto trained = trainSurrogate(some, features, spec, {}, silent_);
+        trained.model->save(path("model.json"));
+        const auto model = surrogate::SurrogateModel::load(path("model.json"));
+        MobilityRequest request;
+        request.formula = "Li3ZrHfSi2PO12";
+        request.potential = path("lj.json").string();
+        request.threads = 1;
+        request.relaxSettings.maxSteps = 3;
+        const auto one = predictMobility(model, request, {}, silent_);
+        QCOMPARE(one.relaxed.size(), std::size_t(160));
+        QCOMPARE(one.potential, std::string("lj"));
+        QVERIFY(one.warning.find("did not converge") != std::string::npos);
+        QVERIFY(!one.spread);
+        QVERIFY(one.standardDeviation > 0.0);
+        // What the model says of the features of the cell that is handed back.
+        const auto row = featuriser.row(one.formula, one.relaxed);
+        const auto checked = model.predict(featuriser.features(), std::vector<surrogate::FeatureRow>{row});
+        QCOMPARE(one.mean, checked.mean[0]);
+        QCOMPARE(one.distance, checked.distance[0]);
+        request.members = 2;
+        const auto two = predictMobility(model, request, {}, silent_);
+        QVERIFY(two.spread && *two.spread > 0.0);
+        QCOMPARE(two.relaxed.positions, one.relaxed.positions);
+        request.formula = "NaCl";
+        QVERIFY_THROWS_EXCEPTION(InputError, predictMobility(model, request, {}, silent_));
+    }
+
+    void compositionsAloneNeedNoPotential() {
+        SurrogateTrainingSpec spec;
+        spec.model = "ridge";
+        const auto trained = trainSurrogate(data_, ofComposition_, spec, {}, silent_);
+        MobilityRequest request;
+        request.formula = data_.rows[47].formula;
+        request.potential = path("no such file").string();
+        const auto prediction = predictMobility(*trained.model, request, {}, silent_);
+        QCOMPARE(prediction.mean, trained.view.predicted.mean[47]);
+        QCOMPARE(prediction.relaxed.size(), std::size_t(0));
+        QVERIFY(hasMobilityClasses(prediction.target));
+    }
+
+    void aStopIsHonoured() {
+        std::stop_source stop;
+        stop.request_stop();
+        QVERIFY_THROWS_EXCEPTION(Cancelled,
+                                 trainSurrogate(data_, ofComposition_, {}, stop.get_token(), silent_));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestLearning)
+#include "test_learning.moc"
