@@ -60,6 +60,7 @@ void addNeb(CLI::App& program, Action& action);
 void addModels(CLI::App& program, Action& action);
 void addPathways(CLI::App& program, Action& action);
 void addPredict(CLI::App& program, Action& action);
+void addPredictMobility(CLI::App& program, Action& action);
 void addRelax(CLI::App& program, Action& action);
 void addRun(CLI::App& program, Action& action);
 void addSpace(CLI::App& program, Action& action);

@@ -309,6 +309,76 @@
     </message>
 </context>
 <context>
+    <name>ionscape::gui::CorrelationMap</name>
+    <message>
+        <source>Correlations of the features</source>
+        <translation>Korrelationen der Merkmale</translation>
+    </message>
+    <message>
+        <source>Correlations of the features with each other and with the target appear here.</source>
+        <translation>Hier erscheinen die Korrelationen der Merkmale untereinander und mit der Zielgröße.</translation>
+    </message>
+    <message>
+        <source>Pearson&apos;s r</source>
+        <translation>Pearson-r</translation>
+    </message>
+    <message>
+        <source>%1 and %2: r = %3</source>
+        <translation>%1 und %2: r = %3</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::CsvColumnsDialog</name>
+    <message>
+        <source>learn the decadic logarithm</source>
+        <translation>den dekadischen Logarithmus lernen</translation>
+    </message>
+    <message>
+        <source>Columns of %1</source>
+        <translation>Spalten von %1</translation>
+    </message>
+    <message>
+        <source>Paths of relaxed cells (CIF, POSCAR, extxyz), seen from the folder of the table</source>
+        <translation>Pfade relaxierter Zellen (CIF, POSCAR, extxyz), vom Ordner der Tabelle aus</translation>
+    </message>
+    <message>
+        <source>Composition</source>
+        <translation>Zusammensetzung</translation>
+    </message>
+    <message>
+        <source>Value to learn</source>
+        <translation>Zu lernender Wert</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Einheit</translation>
+    </message>
+    <message>
+        <source>Error of the value</source>
+        <translation>Fehler des Werts</translation>
+    </message>
+    <message>
+        <source>Structure file</source>
+        <translation>Strukturdatei</translation>
+    </message>
+    <message>
+        <source>Occupancy type</source>
+        <translation>Besetzungstyp</translation>
+    </message>
+    <message>
+        <source>– none –</source>
+        <translation>– keine –</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rows can be used.</source>
+        <translation>%1 von %2 Zeilen sind verwendbar.</translation>
+    </message>
+    <message>
+        <source>First problem: %1</source>
+        <translation>Erstes Problem: %1</translation>
+    </message>
+</context>
+<context>
     <name>ionscape::gui::ElementFilter</name>
     <message>
         <source>required</source>
@@ -1215,6 +1285,805 @@
     </message>
 </context>
 <context>
+    <name>ionscape::gui::LearnForm</name>
+    <message>
+        <source>Gradient boosting</source>
+        <translation>Gradient Boosting</translation>
+    </message>
+    <message>
+        <source>Random forest</source>
+        <translation>Random Forest</translation>
+    </message>
+    <message>
+        <source>Gaussian process</source>
+        <translation>Gauß-Prozess</translation>
+    </message>
+    <message>
+        <source>SISSO (a formula)</source>
+        <translation>SISSO (eine Formel)</translation>
+    </message>
+    <message>
+        <source>Nearest neighbours</source>
+        <translation>Nächste Nachbarn</translation>
+    </message>
+    <message>
+        <source>Ridge regression</source>
+        <translation>Ridge-Regression</translation>
+    </message>
+    <message>
+        <source>Mean (baseline)</source>
+        <translation>Mittelwert (Vergleich)</translation>
+    </message>
+    <message>
+        <source>even out the targets</source>
+        <translation>Zielwerte ausgleichen</translation>
+    </message>
+    <message>
+        <source>Open dataset…</source>
+        <translation>Datensatz öffnen…</translation>
+    </message>
+    <message>
+        <source>Open table…</source>
+        <translation>Tabelle öffnen…</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>Trainieren</translation>
+    </message>
+    <message>
+        <source>Save model…</source>
+        <translation>Modell sichern…</translation>
+    </message>
+    <message>
+        <source>Load model…</source>
+        <translation>Modell laden…</translation>
+    </message>
+    <message>
+        <source>Predict</source>
+        <translation>Vorhersagen</translation>
+    </message>
+    <message>
+        <source>No data are open. A campaign writes a dataset (dataset.h5); a table of your own measurements may be a CSV file.</source>
+        <translation>Es sind keine Daten geöffnet. Eine Kampagne schreibt einen Datensatz (dataset.h5); eine Tabelle eigener Messungen kann eine CSV-Datei sein.</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>Opens the dataset of a campaign: relaxed cells with their mean squared displacements</source>
+        <translation>Öffnet den Datensatz einer Kampagne: relaxierte Zellen mit ihren mittleren quadratischen Verschiebungen</translation>
+    </message>
+    <message>
+        <source>Opens a CSV file with compositions and measured or published values</source>
+        <translation>Öffnet eine CSV-Datei mit Zusammensetzungen und gemessenen oder veröffentlichten Werten</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Cell: published set</source>
+        <translation>Zelle: veröffentlichter Satz</translation>
+    </message>
+    <message>
+        <source>Li content, cell parameters, S_config, mean and spread of the symmetry measures of the relaxed cell (Fu et al. 2026, multinary model)</source>
+        <translation>Li-Gehalt, Zellparameter, S_config, Mittel und Streuung der Symmetriemaße der relaxierten Zelle (Fu et al. 2026, multinäres Modell)</translation>
+    </message>
+    <message>
+        <source>Cell: with bond lengths</source>
+        <translation>Zelle: mit Bindungslängen</translation>
+    </message>
+    <message>
+        <source>Li content, volume, bond lengths, mean and spread of the symmetry measures (Fu et al. 2026, quaternary model)</source>
+        <translation>Li-Gehalt, Volumen, Bindungslängen, Mittel und Streuung der Symmetriemaße (Fu et al. 2026, quaternäres Modell)</translation>
+    </message>
+    <message>
+        <source>Cell: everything</source>
+        <translation>Zelle: alles</translation>
+    </message>
+    <message>
+        <source>All features that are measured on a relaxed cell</source>
+        <translation>Alle Merkmale, die an einer relaxierten Zelle gemessen werden</translation>
+    </message>
+    <message>
+        <source>Composition alone</source>
+        <translation>Nur Zusammensetzung</translation>
+    </message>
+    <message>
+        <source>Descriptors of the composition: no cell is needed, so all of a space can be predicted</source>
+        <translation>Deskriptoren der Zusammensetzung: Es braucht keine Zelle, so lässt sich ein ganzer Raum vorhersagen</translation>
+    </message>
+    <message>
+        <source>an error</source>
+        <translation>ein Fehler</translation>
+    </message>
+    <message>
+        <source>mean and a flag</source>
+        <translation>Mittel mit Kennzeichen</translation>
+    </message>
+    <message>
+        <source>What a missing feature is, such as the distortion around Li in a cell without Li: an error, or the mean of the others with a further feature that says so</source>
+        <translation>Was ein fehlendes Merkmal ist, etwa die Verzerrung um Li in einer Zelle ohne Li: ein Fehler oder das Mittel der übrigen mit einem weiteren Merkmal, das es sagt</translation>
+    </message>
+    <message>
+        <source>random parts</source>
+        <translation>zufälligen Teilen</translation>
+    </message>
+    <message>
+        <source>leave an occupancy type out</source>
+        <translation>ausgelassenem Besetzungstyp</translation>
+    </message>
+    <message>
+        <source>leave an element out</source>
+        <translation>ausgelassenem Element</translation>
+    </message>
+    <message>
+        <source>How the model is tested on rows that it has not seen</source>
+        <translation>Wie das Modell an Zeilen geprüft wird, die es nicht gesehen hat</translation>
+    </message>
+    <message>
+        <source>Random parts of the data, each predicted from the others</source>
+        <translation>Zufällige Teile der Daten, jeder aus den übrigen vorhergesagt</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>Random settings that are tried besides the usual ones; the best is kept</source>
+        <translation>Zufällige Einstellungen, die neben den üblichen versucht werden; die beste bleibt</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same parts, settings and model</source>
+        <translation>Gleicher Startwert ergibt gleiche Teile, Einstellungen und gleiches Modell</translation>
+    </message>
+    <message>
+        <source>Leaves rows out where targets crowd, so that rare values count as much as common ones (Fu et al. 2026)</source>
+        <translation>Lässt Zeilen aus, wo sich Zielwerte drängen, damit seltene Werte so viel zählen wie häufige (Fu et al. 2026)</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>Zielgröße</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>Merkmale</translation>
+    </message>
+    <message>
+        <source>Gaps are</source>
+        <translation>Lücken sind</translation>
+    </message>
+    <message>
+        <source>Tested on</source>
+        <translation>Geprüft an</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>Teile</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suche</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>New composition</source>
+        <translation>Neue Zusammensetzung</translation>
+    </message>
+    <message>
+        <source>Builds and relaxes the composition of the Compose stage with the potential chosen there, measures its cell and asks the model</source>
+        <translation>Baut und relaxiert die Zusammensetzung der Stufe Zusammensetzen mit dem dort gewählten Potential, misst ihre Zelle und fragt das Modell</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n Zeile</numerusform>
+            <numerusform>%n Zeilen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n relaxed cell(s)</source>
+        <translation>
+            <numerusform>%n relaxierte Zelle</numerusform>
+            <numerusform>%n relaxierte Zellen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n with a problem</source>
+        <translation>
+            <numerusform>%n mit Problem</numerusform>
+            <numerusform>%n mit Problem</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 (%2 rows)</source>
+        <translation>%1 (%2 Zeilen)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) have no such features; the table says why.</source>
+        <translation>
+            <numerusform>%n Zeile hat keine solchen Merkmale; die Tabelle sagt, warum.</numerusform>
+            <numerusform>%n Zeilen haben keine solchen Merkmale; die Tabelle sagt, warum.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 from %n row(s)</source>
+        <translation>
+            <numerusform>%1 aus %n Zeile</numerusform>
+            <numerusform>%1 aus %n Zeilen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>MAE</source>
+        <translation>MAE</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>Test</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>mean alone</source>
+        <translation>nur Mittelwert</translation>
+    </message>
+    <message>
+        <source>content alone</source>
+        <translation>nur Gehalt</translation>
+    </message>
+    <message>
+        <source>RMSE: root mean square error, MAE: mean absolute error, ρ: Spearman&apos;s rank correlation. Test: rows that the model had not seen. Mean alone: what predicting the mean gives on the same rows; content alone: a straight line through the content of the mobile ion.
+%1</source>
+        <translation>RMSE: Wurzel des mittleren quadratischen Fehlers, MAE: mittlerer absoluter Fehler, ρ: Rangkorrelation nach Spearman. Test: Zeilen, die das Modell nicht gesehen hat. Nur Mittelwert: was die Vorhersage des Mittelwerts an denselben Zeilen ergibt; nur Gehalt: eine Gerade durch den Gehalt des beweglichen Ions.
+%1</translation>
+    </message>
+    <message>
+        <source>high mobility</source>
+        <translation>hohe Beweglichkeit</translation>
+    </message>
+    <message>
+        <source>medium mobility</source>
+        <translation>mittlere Beweglichkeit</translation>
+    </message>
+    <message>
+        <source>low mobility</source>
+        <translation>geringe Beweglichkeit</translation>
+    </message>
+    <message>
+        <source>90 % interval ± %1 %2</source>
+        <translation>90-%-Intervall ± %1 %2</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Outside of the training data&lt;/b&gt;: %1 times as far as usual neighbours</source>
+        <translation>&lt;b&gt;Außerhalb der Trainingsdaten&lt;/b&gt;: %1-mal so weit wie übliche Nachbarn</translation>
+    </message>
+    <message>
+        <source>Within the training data (distance %1 of 1)</source>
+        <translation>Innerhalb der Trainingsdaten (Abstand %1 von 1)</translation>
+    </message>
+    <message>
+        <source>decorations ± %1 %2</source>
+        <translation>Dekorationen ± %1 %2</translation>
+    </message>
+    <message>
+        <source>took %1</source>
+        <translation>dauerte %1</translation>
+    </message>
+    <message>
+        <source>Compose one on the Compose stage.</source>
+        <translation>Stellen Sie auf der ersten Stufe eine zusammen.</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::LearnPlots</name>
+    <message>
+        <source>predicted %1</source>
+        <translation>vorhergesagt %1</translation>
+    </message>
+    <message>
+        <source>Test: RMSE %1 %3, on rows that the model had not seen. Training: RMSE %2 %3. Bars are one standard deviation.</source>
+        <translation>Test: RMSE %1 %3 an Zeilen, die das Modell nicht gesehen hat. Training: RMSE %2 %3. Balken sind eine Standardabweichung.</translation>
+    </message>
+    <message>
+        <source>Predicted − simulated, %1</source>
+        <translation>Vorhergesagt − simuliert, %1</translation>
+    </message>
+    <message>
+        <source>simulated, %1</source>
+        <translation>simuliert, %1</translation>
+    </message>
+    <message>
+        <source>ideal</source>
+        <translation>ideal</translation>
+    </message>
+    <message>
+        <source>rows not seen</source>
+        <translation>ungesehene Zeilen</translation>
+    </message>
+    <message>
+        <source>RMSE</source>
+        <translation>RMSE</translation>
+    </message>
+    <message>
+        <source>± spread of draws</source>
+        <translation>± Streuung der Ziehungen</translation>
+    </message>
+    <message>
+        <source>mean alone</source>
+        <translation>nur Mittelwert</translation>
+    </message>
+    <message>
+        <source>Train a SISSO model: it learns a formula, which stands here.</source>
+        <translation>Trainieren Sie ein SISSO-Modell: Es lernt eine Formel, die dann hier steht.</translation>
+    </message>
+    <message>
+        <source>%1 is no formula. SISSO learns one.</source>
+        <translation>%1 ist keine Formel. SISSO lernt eine.</translation>
+    </message>
+    <message>
+        <source>mean |SHAP|</source>
+        <translation>mittleres |SHAP|</translation>
+    </message>
+    <message>
+        <source>growth of the RMSE when shuffled</source>
+        <translation>Wachstum des RMSE beim Mischen</translation>
+    </message>
+    <message>
+        <source>SHAP value, %1</source>
+        <translation>SHAP-Wert, %1</translation>
+    </message>
+    <message>
+        <source>feature</source>
+        <translation>Merkmal</translation>
+    </message>
+    <message>
+        <source>Residuals by element</source>
+        <translation>Abweichungen je Element</translation>
+    </message>
+    <message>
+        <source>Share of targets that an interval should hold</source>
+        <translation>Anteil der Zielwerte, den ein Intervall enthalten soll</translation>
+    </message>
+    <message>
+        <source>Share that it holds</source>
+        <translation>Anteil, den es enthält</translation>
+    </message>
+    <message>
+        <source>Rows learnt from</source>
+        <translation>Gelernte Zeilen</translation>
+    </message>
+    <message>
+        <source>RMSE of rows not seen</source>
+        <translation>RMSE ungesehener Zeilen</translation>
+    </message>
+    <message>
+        <source>Importance of the features</source>
+        <translation>Bedeutung der Merkmale</translation>
+    </message>
+    <message>
+        <source>SHAP values of all rows</source>
+        <translation>SHAP-Werte aller Zeilen</translation>
+    </message>
+    <message>
+        <source>SHAP value against feature</source>
+        <translation>SHAP-Wert gegen Merkmal</translation>
+    </message>
+    <message>
+        <source>Train a model first.</source>
+        <translation>Trainieren Sie zuerst ein Modell.</translation>
+    </message>
+    <message>
+        <source>Calibration of the errors</source>
+        <translation>Kalibrierung der Fehler</translation>
+    </message>
+    <message>
+        <source>Learning curve</source>
+        <translation>Lernkurve</translation>
+    </message>
+    <message>
+        <source>Mean |SHAP|: by how much a feature moves predictions on average. Permutation: by how much the RMSE on rows not seen grows when its values are shuffled among them.</source>
+        <translation>Mittleres |SHAP|: um wie viel ein Merkmal die Vorhersagen im Mittel bewegt. Mischen: um wie viel der RMSE an ungesehenen Zeilen wächst, wenn seine Werte unter ihnen gemischt werden.</translation>
+    </message>
+    <message>
+        <source>Prediction</source>
+        <translation>Vorhersage</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>Screening</source>
+        <translation>Auswahl</translation>
+    </message>
+    <message>
+        <source>Residuals</source>
+        <translation>Abweichungen</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>Kalibrierung</translation>
+    </message>
+    <message>
+        <source>Correlation</source>
+        <translation>Korrelation</translation>
+    </message>
+    <message>
+        <source>Formula</source>
+        <translation>Formel</translation>
+    </message>
+    <message>
+        <source>Waterfall</source>
+        <translation>Wasserfall</translation>
+    </message>
+    <message>
+        <source>Importance</source>
+        <translation>Bedeutung</translation>
+    </message>
+    <message>
+        <source>SHAP values</source>
+        <translation>SHAP-Werte</translation>
+    </message>
+    <message>
+        <source>Dependence</source>
+        <translation>Abhängigkeit</translation>
+    </message>
+    <message>
+        <source>Feature of the dependence plot</source>
+        <translation>Merkmal des Abhängigkeitsdiagramms</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::LearnScreening</name>
+    <message>
+        <source>high</source>
+        <translation>hoch</translation>
+    </message>
+    <message>
+        <source>medium</source>
+        <translation>mittel</translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation>niedrig</translation>
+    </message>
+    <message>
+        <source>Propose</source>
+        <translation>Vorschlagen</translation>
+    </message>
+    <message>
+        <source>Copy for a campaign</source>
+        <translation>Für Kampagne kopieren</translation>
+    </message>
+    <message>
+        <source>Pareto front</source>
+        <translation>Pareto-Front</translation>
+    </message>
+    <message>
+        <source>Train a model first.</source>
+        <translation>Trainieren Sie zuerst ein Modell.</translation>
+    </message>
+    <message>
+        <source>A group for a campaign&apos;s specification is in the clipboard.</source>
+        <translation>Eine Gruppe für die Vorgabe einer Kampagne liegt in der Zwischenablage.</translation>
+    </message>
+    <message>
+        <source>Condition: predicted &gt; 100 and mobile &lt; 3.5 and not La</source>
+        <translation>Bedingung: predicted &gt; 100 and mobile &lt; 3.5 and not La</translation>
+    </message>
+    <message>
+        <source>Condition on the candidates</source>
+        <translation>Bedingung an die Kandidaten</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Wertung</translation>
+    </message>
+    <message>
+        <source>Column of the score</source>
+        <translation>Spalte der Wertung</translation>
+    </message>
+    <message>
+        <source>Weight; negative where small values are good. Columns are scaled to 0…1.</source>
+        <translation>Gewicht; negativ, wo kleine Werte gut sind. Spalten werden auf 0…1 gebracht.</translation>
+    </message>
+    <message>
+        <source>Front of</source>
+        <translation>Front von</translation>
+    </message>
+    <message>
+        <source>Objective</source>
+        <translation>Ziel</translation>
+    </message>
+    <message>
+        <source>Which end is good</source>
+        <translation>Welches Ende gut ist</translation>
+    </message>
+    <message>
+        <source>How candidates without dynamics are picked for the next simulations</source>
+        <translation>Wie Kandidaten ohne Dynamik für die nächsten Simulationen gewählt werden</translation>
+    </message>
+    <message>
+        <source>expected improvement</source>
+        <translation>erwartete Verbesserung</translation>
+    </message>
+    <message>
+        <source>upper confidence bound</source>
+        <translation>obere Vertrauensgrenze</translation>
+    </message>
+    <message>
+        <source>largest uncertainty</source>
+        <translation>größte Unsicherheit</translation>
+    </message>
+    <message>
+        <source>Thompson sampling</source>
+        <translation>Thompson-Ziehung</translation>
+    </message>
+    <message>
+        <source>Next batch</source>
+        <translation>Nächste</translation>
+    </message>
+    <message>
+        <source>Ranked candidates</source>
+        <translation>Gereihte Kandidaten</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>Rang</translation>
+    </message>
+    <message>
+        <source>Formula</source>
+        <translation>Formel</translation>
+    </message>
+    <message>
+        <source>Front</source>
+        <translation>Front</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
+        <source>Predicted</source>
+        <translation>Vorherg.</translation>
+    </message>
+    <message>
+        <source>± error</source>
+        <translation>± Fehler</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>Auswahl</translation>
+    </message>
+    <message>
+        <source>predicted</source>
+        <translation>vorhergesagt</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>%1 of %2 match; %3 on the front</source>
+        <translation>%1 von %2 passen; %3 auf der Front</translation>
+    </message>
+    <message>
+        <source>, hypervolume %1</source>
+        <translation>, Hypervolumen %1</translation>
+    </message>
+    <message>
+        <source>predicted %1</source>
+        <translation>vorhergesagt %1</translation>
+    </message>
+    <message>
+        <source>score</source>
+        <translation>Wertung</translation>
+    </message>
+    <message>
+        <source>All compositions that match have been simulated.</source>
+        <translation>Alle passenden Zusammensetzungen sind schon simuliert.</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::LearnStage</name>
+    <message>
+        <source>Open a dataset</source>
+        <translation>Datensatz öffnen</translation>
+    </message>
+    <message>
+        <source>Datasets of campaigns (*.h5)</source>
+        <translation>Datensätze von Kampagnen (*.h5)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Open a table</source>
+        <translation>Tabelle öffnen</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.tsv *.txt)</source>
+        <translation>Tabellen (*.csv *.tsv *.txt)</translation>
+    </message>
+    <message>
+        <source>Save the model</source>
+        <translation>Modell sichern</translation>
+    </message>
+    <message>
+        <source>Models of surrogates (*.json)</source>
+        <translation>Ersatzmodelle (*.json)</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>Geschrieben: %1</translation>
+    </message>
+    <message>
+        <source>Load a model</source>
+        <translation>Modell laden</translation>
+    </message>
+    <message>
+        <source>%1 (relaxed)</source>
+        <translation>%1 (relaxiert)</translation>
+    </message>
+    <message>
+        <source>Predicted %1</source>
+        <translation>Vorhergesagtes %1</translation>
+    </message>
+    <message>
+        <source>Error of the predicted %1</source>
+        <translation>Fehler der Vorhersage von %1</translation>
+    </message>
+    <message>
+        <source>Class of mobility</source>
+        <translation>Klasse der Beweglichkeit</translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation>niedrig</translation>
+    </message>
+    <message>
+        <source>medium</source>
+        <translation>mittel</translation>
+    </message>
+    <message>
+        <source>high</source>
+        <translation>hoch</translation>
+    </message>
+    <message>
+        <source>high above 120 Å², low below 40 Å²</source>
+        <translation>hoch über 120 Å², niedrig unter 40 Å²</translation>
+    </message>
+    <message>
+        <source>the model of the Learn stage</source>
+        <translation>das Modell der Stufe Lernen</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::LearnTable</name>
+    <message>
+        <source>Target</source>
+        <translation>Zielgröße</translation>
+    </message>
+    <message>
+        <source>Formula, elements or condition: Hf Sn, Hf &gt; 0.3 and S_config &gt; 1.5</source>
+        <translation>Formel, Elemente oder Bedingung: Hf Sn, Hf &gt; 0.3 and S_config &gt; 1.5</translation>
+    </message>
+    <message>
+        <source>Search the data</source>
+        <translation>Daten durchsuchen</translation>
+    </message>
+    <message>
+        <source>The distribution of the target over all rows appears here.</source>
+        <translation>Hier erscheint die Verteilung der Zielgröße über alle Zeilen.</translation>
+    </message>
+    <message>
+        <source>Rows of the data</source>
+        <translation>Zeilen der Daten</translation>
+    </message>
+    <message>
+        <source>Formula</source>
+        <translation>Formel</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>Mobile</source>
+        <translation>Beweglich</translation>
+    </message>
+    <message>
+        <source>S_config</source>
+        <translation>S_config</translation>
+    </message>
+    <message>
+        <source>Simulated</source>
+        <translation>Simuliert</translation>
+    </message>
+    <message>
+        <source>Predicted</source>
+        <translation>Vorherg.</translation>
+    </message>
+    <message>
+        <source>± error</source>
+        <translation>± Fehler</translation>
+    </message>
+    <message>
+        <source>Distance</source>
+        <translation>Abstand</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>Problem</translation>
+    </message>
+    <message>
+        <source>Mobile ions per formula unit</source>
+        <translation>Bewegliche Ionen je Formeleinheit</translation>
+    </message>
+    <message>
+        <source>Configurational entropy, R</source>
+        <translation>Konfigurationsentropie, R</translation>
+    </message>
+    <message>
+        <source>To the nearest row that was learnt from; above 1 the model extrapolates</source>
+        <translation>Zur nächsten gelernten Zeile; über 1 extrapoliert das Modell</translation>
+    </message>
+    <message>
+        <source>simulated</source>
+        <translation>simuliert</translation>
+    </message>
+    <message>
+        <source>predicted</source>
+        <translation>vorhergesagt</translation>
+    </message>
+    <message>
+        <source>not understood</source>
+        <translation>nicht verstanden</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>S_config %1 R</source>
+        <translation>S_config %1 R</translation>
+    </message>
+    <message>
+        <source>cell %1 × %2 × %3 Å, %4°, %5°, %6°</source>
+        <translation>Zelle %1 × %2 × %3 Å, %4°, %5°, %6°</translation>
+    </message>
+    <message>
+        <source>simulated %1</source>
+        <translation>simuliert %1</translation>
+    </message>
+    <message>
+        <source>predicted %1</source>
+        <translation>vorhergesagt %1</translation>
+    </message>
+    <message>
+        <source>higher than %1 % of all</source>
+        <translation>höher als %1 % von allen</translation>
+    </message>
+    <message>
+        <source>selected</source>
+        <translation>ausgewählt</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::LearningJob</name>
+    <message>
+        <source>train a model before it can be saved</source>
+        <translation>trainieren Sie ein Modell, bevor es gesichert werden kann</translation>
+    </message>
+</context>
+<context>
     <name>ionscape::gui::MainWindow</name>
     <message>
         <source>Click elements to compose, then press Run (Ctrl+Enter).
@@ -1610,14 +2479,6 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
         <translation>Transport-Diagramme</translation>
     </message>
     <message>
-        <source>Ctrl+1 … Ctrl+4</source>
-        <translation>Strg+1 … Strg+4</translation>
-    </message>
-    <message>
-        <source>compose, space, transport, potentials</source>
-        <translation>Zusammensetzen, Raum, Transport, Potentiale</translation>
-    </message>
-    <message>
         <source>Diffusion, density, sites, jumps and paths of a run</source>
         <translation>Diffusion, Dichte, Plätze, Sprünge und Pfade eines Laufs</translation>
     </message>
@@ -1707,6 +2568,34 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
     <message>
         <source>%1 · seed %2</source>
         <translation>%1 · Startwert %2</translation>
+    </message>
+    <message>
+        <source>Learn</source>
+        <translation>Lernen</translation>
+    </message>
+    <message>
+        <source>Learn plots</source>
+        <translation>Diagramme zum Lernen</translation>
+    </message>
+    <message>
+        <source>Learning</source>
+        <translation>Lernen</translation>
+    </message>
+    <message>
+        <source>Ctrl+1 … Ctrl+5</source>
+        <translation>Strg+1 … Strg+5</translation>
+    </message>
+    <message>
+        <source>compose, space, transport, learn, potentials</source>
+        <translation>Zusammensetzen, Raum, Transport, Lernen, Potentiale</translation>
+    </message>
+    <message>
+        <source>Each plot is exported by a menu on its right mouse button.</source>
+        <translation>Jedes Diagramm hat ein Menü zum Ausgeben auf der rechten Maustaste.</translation>
+    </message>
+    <message>
+        <source>From structure to mobility: train, explain, predict</source>
+        <translation>Von der Struktur zur Beweglichkeit: trainieren, erklären, vorhersagen</translation>
     </message>
 </context>
 <context>
@@ -2048,6 +2937,17 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
     <message>
         <source>Copy numbers</source>
         <translation>Zahlen kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::PointPlot</name>
+    <message>
+        <source>low</source>
+        <translation>niedrig</translation>
+    </message>
+    <message>
+        <source>high</source>
+        <translation>hoch</translation>
     </message>
 </context>
 <context>
@@ -2502,6 +3402,33 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
     <message>
         <source>Added to your potentials: %1</source>
         <translation>Zu Ihren Potentialen hinzugefügt: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::PredictionPlot</name>
+    <message>
+        <source>Predicted against simulated values</source>
+        <translation>Vorhergesagte gegen simulierte Werte</translation>
+    </message>
+    <message>
+        <source>Open a dataset and train a model: predictions against simulated values appear here.</source>
+        <translation>Öffnen Sie einen Datensatz und trainieren Sie ein Modell: Hier erscheinen Vorhersagen gegen simulierte Werte.</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>Test</translation>
+    </message>
+    <message>
+        <source>%1, simulated</source>
+        <translation>%1, simuliert</translation>
+    </message>
+    <message>
+        <source>%1, predicted</source>
+        <translation>%1, vorhergesagt</translation>
     </message>
 </context>
 <context>
@@ -4654,6 +5581,28 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
     <message>
         <source>Forget all views</source>
         <translation>Alle Ansichten vergessen</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::WaterfallPlot</name>
+    <message>
+        <source>Contributions to the prediction for the selected composition</source>
+        <translation>Beiträge zur Vorhersage für die gewählte Zusammensetzung</translation>
+    </message>
+    <message>
+        <source>Select a composition in a plot or in the table: what makes its prediction stands here.</source>
+        <translation>Wählen Sie eine Zusammensetzung in einem Diagramm oder in der Tabelle: Hier steht, woraus ihre Vorhersage kommt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n others</source>
+        <translation>
+            <numerusform>%n weiteres</numerusform>
+            <numerusform>%n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2 on average, %3 here</source>
+        <translation>%1: %2 im Mittel, %3 hier</translation>
     </message>
 </context>
 </TS>

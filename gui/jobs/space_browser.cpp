@@ -215,6 +215,14 @@ void SpaceBrowser::updateStars() {
     if (table_->rows() > 0) space_browser_detail::setStars(*table_, starredCompositions());
 }
 
+bool SpaceBrowser::setColumns(const std::vector<NamedColumn>& columns) {
+    if (task_.isBusy()) return false;
+    for (const auto& [column, values] : columns)
+        table_->setColumn(column, values);
+    emit changed();
+    return true;
+}
+
 std::vector<std::uint32_t> SpaceBrowser::starred() const {
     std::vector<std::uint32_t> rows;
     const auto column = table_->findColumn("star");

@@ -50,6 +50,11 @@ class SpaceBrowser final : public QObject {
     /// annotated() or problem() follows.
     void annotate(std::uint32_t row, composition::Annotation annotation);
     std::vector<std::uint32_t> starred() const;
+    /// A column with one number a row.
+    using NamedColumn = std::pair<composition::Column, std::vector<double>>;
+    /// Adds columns to the table or replaces added ones; changed() follows. Does nothing and returns false
+    /// while the table is being read.
+    bool setColumns(const std::vector<NamedColumn>& columns);
     bool isBusy() const { return task_.isBusy(); }
     BackgroundTask& task() { return task_; }
 

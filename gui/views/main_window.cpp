@@ -23,6 +23,9 @@
 #include "gui/views/composition_panel.h"
 #include "gui/views/import_form.h"
 #include "gui/views/jobs_panel.h"
+#include "gui/views/learn_form.h"
+#include "gui/views/learn_plots.h"
+#include "gui/views/learn_stage.h"
 #include "gui/views/plot_panel.h"
 #include "gui/views/potentials_view.h"
 #include "gui/views/results_card.h"
@@ -41,7 +44,7 @@ namespace ionscape::gui {
 namespace {
 
 /// Bumped when docks are added, so that an old layout is not forced on a new window.
-constexpr int layoutVersion = 3;
+constexpr int layoutVersion = 4;
 constexpr int previewDelayMs = 30;
 
 QDockWidget* makeDock(const QString& title, const char* name, QWidget* content) {
@@ -71,6 +74,7 @@ MainWindow::MainWindow(RunFunction run, const composition::Host& host, LadderFun
       undo_(new QUndoStack(this)),
       space_(new SpaceView(host, *undo_)),
       transport_(new TransportStage(*view_, controller_, this)),
+      learn_(new LearnStage(this)),
       previewTimer_(new QTimer(this)) {
     setObjectName("mainWindow");
     setAcceptDrops(true);
@@ -85,6 +89,7 @@ MainWindow::MainWindow(RunFunction run, const composition::Host& host, LadderFun
     connectSpace();
     connectTransport();
     connectLadder();
+    connectLearn();
     // Every host's CIF is read for the list: not before the window is seen.
     QTimer::singleShot(0, this, &MainWindow::fillHosts);
     restoreSettings();
@@ -100,6 +105,7 @@ MainWindow::~MainWindow() {
     // Panels refer to the controller, which is a member and would die before the child widgets; the stage
     // posts to some of them.
     delete transport_;
+    delete learn_;
     delete takeCentralWidget();
     for (auto* dock : findChildren<QDockWidget*>())
         delete dock;
@@ -157,7 +163,9 @@ void MainWindow::buildDocks() {
     addDockWidget(Qt::LeftDockWidgetArea, makeDock(tr("Transport"), "transportDock", transport_->panel()));
     addDockWidget(Qt::BottomDockWidgetArea,
                   makeDock(tr("Transport plots"), "transportPlotsDock", transport_->plots()));
-    for (const char* name : {"transportDock", "transportPlotsDock"})
+    addDockWidget(Qt::LeftDockWidgetArea, makeDock(tr("Learn"), "learnDock", learn_->panel()));
+    addDockWidget(Qt::RightDockWidgetArea, makeDock(tr("Learn plots"), "learnPlotsDock", learn_->plots()));
+    for (const char* name : {"transportDock", "transportPlotsDock", "learnDock", "learnPlotsDock"})
         findChild<QDockWidget*>(name)->hide();
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
@@ -256,6 +264,8 @@ void MainWindow::updateTitle() {
         subject = tr("Potentials");
     else if (stage_ == Stage::Space)
         subject = tr("Composition space");
+    else if (stage_ == Stage::Learn)
+        subject = tr("Learning");
     else if (previewing_ || record == nullptr)
         subject = composition_->presetName().isEmpty()
                       ? prettyFormula(QString::fromStdString(composition_->formula()))
@@ -383,7 +393,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 void MainWindow::keyPressEvent(QKeyEvent* event) {
     // Reached only by keys that the widget with the focus has no use for, so that typing is never disturbed.
     const bool command = event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier);
-    if ((stage_ != Stage::Compose && stage_ != Stage::Transport) || command) {
+    if (stage_ == Stage::Space || stage_ == Stage::Potentials || command) {
         QMainWindow::keyPressEvent(event);
         return;
     }
@@ -419,6 +429,7 @@ void MainWindow::saveSettings() {
     composition_->save(settings);
     space_->save(settings);
     transport_->settings()->save(settings);
+    learn_->form()->save(settings);
     simulation_->save(settings);
     view_->save(settings);
 }
@@ -432,6 +443,7 @@ void MainWindow::restoreSettings() {
     composition_->restore(settings);
     space_->restore(settings);
     transport_->settings()->restore(settings);
+    learn_->form()->restore(settings);
     composition_->setUndoStack(undo_);
     simulation_->restore(settings);
     view_->restore(settings);

@@ -23,6 +23,7 @@ namespace ionscape::gui {
 class CompositionPanel;
 class ImportForm;
 class JobsPanel;
+class LearnStage;
 class MessageBar;
 class MovieWriter;
 class PlotPanel;
@@ -36,7 +37,7 @@ class TransportStage;
 class TransportTable;
 
 /// What fills the window; chosen on the rail on the left.
-enum class Stage { Compose, Space, Transport, Potentials };
+enum class Stage { Compose, Space, Transport, Learn, Potentials };
 
 class MainWindow final : public QMainWindow {
     Q_OBJECT
@@ -58,6 +59,7 @@ class MainWindow final : public QMainWindow {
     PotentialsView* potentialsView() const { return potentials_; }
     SpaceView* spaceView() const { return space_; }
     TransportStage* transport() const { return transport_; }
+    LearnStage* learn() const { return learn_; }
     QUndoStack* undoStack() const { return undo_; }
     Stage stage() const { return stage_; }
     JobController& controller() { return controller_; }
@@ -104,6 +106,7 @@ class MainWindow final : public QMainWindow {
     QUndoStack* undo_;
     SpaceView* space_;
     TransportStage* transport_;
+    LearnStage* learn_;
     MovieWriter* movie_ = nullptr;
     QStackedWidget* stages_ = nullptr;
     QToolBar* rail_ = nullptr;
@@ -159,6 +162,10 @@ class MainWindow final : public QMainWindow {
     void chooseMovie();
     void saveHop();
     void connectLadder();
+
+    // main_window_learn.cpp
+    void connectLearn();
+    void showLearnt();
 
     // main_window_actions.cpp
     void buildMenus();

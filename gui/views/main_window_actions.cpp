@@ -115,7 +115,7 @@ void MainWindow::buildHelpMenu() {
 void MainWindow::showShortcuts() {
     const std::vector<std::pair<QString, QString>> rows{
         {tr("Ctrl+Enter / Ctrl+/"), tr("run / stop")},
-        {tr("Ctrl+1 … Ctrl+4"), tr("compose, space, transport, potentials")},
+        {tr("Ctrl+1 … Ctrl+5"), tr("compose, space, transport, learn, potentials")},
         {tr("Ctrl+Z / Ctrl+Shift+Z"), tr("undo / redo an edit of composition or space")},
         {tr("Ctrl+O, Ctrl+S, Ctrl+E"), tr("open, save structure, export")},
         {tr("Space, Home, End"), tr("play or pause, first frame, last frame")},

@@ -16,6 +16,7 @@
 #include "gui/views/composition_panel.h"
 #include "gui/views/import_form.h"
 #include "gui/views/jobs_panel.h"
+#include "gui/views/learn_stage.h"
 #include "gui/views/main_window.h"
 #include "gui/views/plot_panel.h"
 #include "gui/views/run_naming.h"
@@ -69,6 +70,10 @@ void MainWindow::chooseFileToOpen() {
 }
 
 void MainWindow::openFile(const QString& path) {
+    if (stage_ == Stage::Learn) {
+        learn_->openFile(path);
+        return;
+    }
     OpenRequest request;
     request.path = QFileInfo(path).absoluteFilePath();
     load(request);
@@ -226,6 +231,11 @@ void MainWindow::chooseExport() {
     if (stage_ == Stage::Transport) {
         auto* plots = transport_->plots();
         plots->exportMenu()->popup(plots->mapToGlobal(QPoint(plots->width() / 2, 0)));
+        return;
+    }
+    if (stage_ == Stage::Learn) {
+        messages_->showMessage(MessageBar::Kind::Information,
+                               tr("Each plot is exported by a menu on its right mouse button."));
         return;
     }
     plots_->exportMenu()->popup(plots_->mapToGlobal(QPoint(plots_->width() / 2, 0)));

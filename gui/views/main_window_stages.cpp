@@ -8,6 +8,7 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QStackedWidget>
+#include <QTimer>
 #include <QToolBar>
 #include <QToolButton>
 #include <QUndoStack>
@@ -16,6 +17,7 @@
 #include "core/base/error.h"
 #include "gui/views/composition_panel.h"
 #include "gui/views/host_dialog.h"
+#include "gui/views/learn_stage.h"
 #include "gui/views/main_window.h"
 #include "gui/views/potentials_models_page.h"
 #include "gui/views/potentials_view.h"
@@ -61,6 +63,7 @@ void MainWindow::buildRail() {
     add(Stage::Space, tr("Space"), tr("Browse all compositions: map, table, filters"), "space");
     add(Stage::Transport, tr("Transport"), tr("Diffusion, density, sites, jumps and paths of a run"),
         "transport");
+    add(Stage::Learn, tr("Learn"), tr("From structure to mobility: train, explain, predict"), "learn");
     add(Stage::Potentials, tr("Potentials"), tr("Models, labelled data, training and comparison"),
         "potentials");
     stageActions_.front()->setChecked(true);
@@ -166,6 +169,8 @@ void MainWindow::setHost(const QString& id) {
         space_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);
         connectSpace();
         connectPlots();
+        learn_->setHost(id);
+        learn_->setSpace(&space_->browser());
         composition_->setHost(host);
         simulation_->setTemperature(host.protocol.temperature);
     } catch (const Error& error) {
@@ -217,17 +222,26 @@ void MainWindow::updateWantedElements() {
 }
 
 void MainWindow::leaveDocks() {
-    if (stage_ != Stage::Compose && stage_ != Stage::Transport) return;
+    if (stage_ == Stage::Space || stage_ == Stage::Potentials) return;
     layouts_[stage_] = saveState();
-    for (const char* name : {"composeDock", "plotsDock", "transportDock", "transportPlotsDock"})
+    for (const char* name :
+         {"composeDock", "plotsDock", "transportDock", "transportPlotsDock", "learnDock", "learnPlotsDock"})
         findChild<QDockWidget*>(name)->hide();
 }
 
 void MainWindow::enterDocks(Stage stage) {
-    if (stage != Stage::Compose && stage != Stage::Transport) return;
+    if (stage == Stage::Space || stage == Stage::Potentials) return;
     const auto known = layouts_.find(stage);
     if (known != layouts_.end()) {
         restoreState(known->second);
+        return;
+    }
+    if (stage == Stage::Learn) {
+        auto* settings = findChild<QDockWidget*>("learnDock");
+        auto* learnt = findChild<QDockWidget*>("learnPlotsDock");
+        settings->show();
+        learnt->show();
+        resizeDocks({settings, learnt}, {330, 11 * width() / 25}, Qt::Horizontal);
         return;
     }
     const bool compose = stage == Stage::Compose;
@@ -244,12 +258,9 @@ void MainWindow::showStage(Stage stage) {
     leaveDocks();
     // Map and table want the width; the queue is in sight on the other stages.
     auto* runs = findChild<QDockWidget*>("jobsDock");
-    if (stage == Stage::Space) {
-        runsShown_ = runs->isVisible();
-        runs->hide();
-    } else if (stage_ == Stage::Space) {
-        runs->setVisible(runsShown_);
-    }
+    const auto isWide = [](Stage one) { return one == Stage::Space || one == Stage::Learn; };
+    if (isWide(stage) && !isWide(stage_)) runsShown_ = runs->isVisible();
+    if (isWide(stage)) runs->hide();
     if (stage == Stage::Space) {
         space_->start();
         space_->jumpTo(composition_->composition());
@@ -261,6 +272,7 @@ void MainWindow::showStage(Stage stage) {
         potentials_->library().refresh();
     }
     const bool leavesTransport = stage_ == Stage::Transport;
+    const bool leavesLearn = stage_ == Stage::Learn, leavesWide = isWide(stage_);
     stage_ = stage;
     QWidget* page = stage == Stage::Space        ? static_cast<QWidget*>(space_)
                     : stage == Stage::Potentials ? static_cast<QWidget*>(potentials_)
@@ -272,6 +284,10 @@ void MainWindow::showStage(Stage stage) {
     }
     stages_->setCurrentWidget(page);
     enterDocks(stage);
+    if (isWide(stage))
+        runs->hide();
+    else if (leavesWide)
+        runs->setVisible(runsShown_);
     stageActions_.at(static_cast<int>(stage))->setChecked(true);
     if (leavesTransport) transport_->setActive(false);
     if (stage == Stage::Transport) {
@@ -279,6 +295,9 @@ void MainWindow::showStage(Stage stage) {
         if (selected_ != 0) selectRun(selected_);
         transport_->setActive(true);
     }
+    if (stage == Stage::Learn) showLearnt();
+    // What was looked at there is not the composition being edited.
+    if (leavesLearn && stage == Stage::Compose && previewing_) previewTimer_->start();
     updateTitle();
 }
 

@@ -136,6 +136,7 @@ SpaceMapPanel::SpaceMapPanel(SpaceBrowser& browser, QWidget* parent)
 
 void SpaceMapPanel::fillColumns() {
     filledFrom_ = browser_.table();
+    filledColumns_ = browser_.table()->columns().size();
     for (QComboBox* box : {x_, y_, colour_}) {
         const QString before = box->currentData().toString();
         box->clear();
@@ -188,7 +189,8 @@ std::optional<std::size_t> SpaceMapPanel::column(const QComboBox* box) const {
 
 void SpaceMapPanel::update() {
     // Another table may have other columns (components, predictions), or other shares in their titles.
-    if (filledFrom_.lock() != browser_.table()) fillColumns();
+    if (filledFrom_.lock() != browser_.table() || filledColumns_ != browser_.table()->columns().size())
+        fillColumns();
     axes_->setVisible(view() == View::Scatter);
     triangle_->setVisible(view() == View::Ternary);
     plots_->setCurrentIndex(view() == View::Pairs ? 1 : 0);

@@ -44,6 +44,7 @@ class SpaceMapPanel final : public QWidget {
     std::array<QComboBox*, 3> corners_{};
     QWidget *axes_, *triangle_;
     std::weak_ptr<const composition::SpaceTable> filledFrom_;
+    std::size_t filledColumns_ = 0;
     void fillColumns();
     void fillCorners();
     void update();

@@ -19,7 +19,11 @@ constexpr double tail = 0.001;
 }  // namespace
 
 HistogramPlot::HistogramPlot(const QString& label, const QString& name, QWidget* parent)
-    : PlotWidget(parent), label_(label), name_(name) {
+    : PlotWidget(parent),
+      label_(label),
+      name_(name),
+      markerLine_(new QCPItemStraightLine(plot())),
+      markerText_(new QCPItemText(plot())) {
     setAccessibleName(tr("Histogram of %1").arg(label));
     setUpAxisRect(plot()->axisRect());
     plot()->xAxis->setLabel(label);
@@ -28,6 +32,10 @@ HistogramPlot::HistogramPlot(const QString& label, const QString& name, QWidget*
     plot()->axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignTop | Qt::AlignRight);
     plot()->legend->setIconSize(18, 8);
     plot()->legend->setVisible(false);
+    markerText_->position->setTypeX(QCPItemPosition::ptPlotCoords);
+    markerText_->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
+    markerText_->setPadding({4, 2, 4, 2});
+    setMarker(std::nullopt);
     setEmpty(true);
     applyPalette(palette());
 }
@@ -74,12 +82,36 @@ void HistogramPlot::setSeries(const std::vector<Series>& series) {
     plot()->replot(QCustomPlot::rpQueuedReplot);
 }
 
+void HistogramPlot::setLabel(const QString& label) {
+    label_ = label;
+    setAccessibleName(tr("Histogram of %1").arg(label));
+    plot()->xAxis->setLabel(label);
+}
+
+void HistogramPlot::setMarker(std::optional<double> value, const QString& name) {
+    marker_ = value;
+    markerLine_->setVisible(value.has_value());
+    markerText_->setVisible(value.has_value() && !name.isEmpty());
+    if (value) {
+        markerLine_->point1->setCoords(*value, 0.0);
+        markerLine_->point2->setCoords(*value, 1.0);
+        const bool leftHalf = *value < plot()->xAxis->range().center();
+        markerText_->setText(name);
+        markerText_->setPositionAlignment((leftHalf ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignTop);
+        markerText_->position->setCoords(*value, 0.02);
+    }
+    plot()->replot(QCustomPlot::rpQueuedReplot);
+}
+
 double HistogramPlot::peak(std::size_t series) const {
     if (series >= curves_.size()) return 0.0;
     return *std::max_element(curves_[series].counts.begin(), curves_[series].counts.end());
 }
 
 void HistogramPlot::restyle(const QPalette& palette) {
+    markerLine_->setPen(QPen(palette.color(QPalette::WindowText), 2));
+    markerText_->setColor(palette.color(QPalette::WindowText));
+    markerText_->setFont(font());
     for (std::size_t i = 0; i < curves_.size(); ++i) {
         const QColor colour = seriesColour(i, palette.color(QPalette::Base));
         QColor fill = colour;

@@ -2,11 +2,14 @@
 // Histograms of one quantity, one or two sets of values over each other.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "gui/widgets/plot_widget.h"
 
 class QCPGraph;
+class QCPItemStraightLine;
+class QCPItemText;
 
 namespace ionscape::gui {
 
@@ -24,6 +27,12 @@ class HistogramPlot final : public PlotWidget {
     /// Common bins for all series, over all but the outermost 0.1 % of the values on either side.
     void setSeries(const std::vector<Series>& series);
     void clear();
+    /// Another quantity with its unit.
+    void setLabel(const QString& label);
+    /// An upright line at a value, with its name; nothing takes it away.
+    void setMarker(std::optional<double> value, const QString& name = {});
+    /// Where the marker stands.
+    std::optional<double> marker() const { return marker_; }
     /// Largest count of a bin of a series, for tests; 0 when there is none.
     double peak(std::size_t series) const;
 
@@ -36,6 +45,9 @@ class HistogramPlot final : public PlotWidget {
   private:
     QString label_, name_;
     std::vector<double> centres_;
+    std::optional<double> marker_;
+    QCPItemStraightLine* markerLine_;
+    QCPItemText* markerText_;
     struct Curve {
         QString name;
         QCPGraph* graph = nullptr;

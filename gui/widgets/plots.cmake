@@ -2,8 +2,10 @@
 find_package(QCustomPlotQt6 REQUIRED)
 target_sources(ionscape_gui_widgets PRIVATE
   arrhenius_plot.cpp
+  bar_plot.cpp
   chip.cpp
   colour_map.cpp
+  correlation_map.cpp
   curve_plot.cpp
   density_map.cpp
   element_filter.cpp
@@ -20,12 +22,15 @@ target_sources(ionscape_gui_widgets PRIVATE
   playback_bar.cpp
   plot_widget.cpp
   point_cloud.cpp
+  point_plot.cpp
+  prediction_plot.cpp
   space_map.cpp
   spread_plot.cpp
   theme.cpp
   thermo_plot.cpp
   training_plot.cpp
   viridis_scale.cpp
+  waterfall_plot.cpp
   ${PROJECT_SOURCE_DIR}/resources/icons/icons.qrc)
 target_link_libraries(ionscape_gui_widgets
   PUBLIC Qt6::Widgets Qt6::PrintSupport ionscape_composition ionscape_training ionscape_transport

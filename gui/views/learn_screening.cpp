@@ -1,0 +1,437 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/views/learn_screening.h"
+
+#include <QClipboard>
+#include <QComboBox>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QSplitter>
+#include <QTableWidget>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "core/base/error.h"
+#include "core/composition/descriptors.h"
+#include "gui/views/data_table.h"
+#include "gui/views/form_fields.h"
+#include "gui/views/number_item.h"
+#include "gui/views/task_strip.h"
+#include "gui/views/text.h"
+#include "gui/widgets/point_plot.h"
+
+namespace ionscape::gui {
+namespace learn_screening_detail {
+
+constexpr std::size_t mostRows = 500;
+constexpr int rowRole = Qt::UserRole + 1;
+
+void choose(QComboBox* box, const char* name) {
+    if (const int index = box->findData(QString::fromLatin1(name)); index >= 0) box->setCurrentIndex(index);
+}
+
+}  // namespace learn_screening_detail
+
+QString LearnScreening::classText(surrogate::MobilityClass mobility) {
+    return mobility == surrogate::MobilityClass::High     ? tr("high")
+           : mobility == surrogate::MobilityClass::Medium ? tr("medium")
+                                                          : tr("low");
+}
+
+LearnScreening::LearnScreening(QWidget* parent)
+    : QWidget(parent),
+      filter_(new QLineEdit),
+      acquisition_(new QComboBox),
+      batch_(countField(1, 200, 8)),
+      propose_(new QPushButton(tr("Propose"))),
+      copy_(new QPushButton(tr("Copy for a campaign"))),
+      summary_(new QLabel),
+      front_(new PointPlot("pareto", tr("Pareto front"))),
+      table_(new QTableWidget) {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(4, 4, 4, 0);
+    column->setSpacing(4);
+    column->addWidget(buildForm());
+    column->addWidget(new TaskStrip(task_));
+    summary_->setObjectName("screeningSummary");
+    summary_->setProperty("role", "muted");
+    summary_->setWordWrap(true);
+    column->addWidget(summary_);
+    buildTable();
+    auto* halves = new QSplitter(Qt::Horizontal);
+    halves->setChildrenCollapsible(false);
+    front_->setEmptyHint(tr("Train a model first."));
+    halves->addWidget(front_);
+    halves->addWidget(table_);
+    halves->setStretchFactor(0, 1);
+    halves->setStretchFactor(1, 1);
+    column->addWidget(halves, 1);
+    connect(filter_, &QLineEdit::editingFinished, this, &LearnScreening::screen);
+    for (auto& one : weights_) {
+        connect(one.column, &QComboBox::activated, this, &LearnScreening::screen);
+        connect(one.weight, &QDoubleSpinBox::valueChanged, this, &LearnScreening::screen);
+    }
+    for (std::size_t i = 0; i < 2; ++i) {
+        connect(objectives_[i], &QComboBox::activated, this, &LearnScreening::screen);
+        connect(directions_[i], &QComboBox::activated, this, &LearnScreening::screen);
+    }
+    connect(front_, &PointPlot::picked, this, &LearnScreening::picked);
+    connect(table_, &QTableWidget::itemSelectionChanged, this, [this] {
+        const auto items = table_->selectedItems();
+        if (items.isEmpty()) return;
+        const auto* first = table_->item(items.front()->row(), Formula);
+        emit picked(first->data(learn_screening_detail::rowRole).toULongLong());
+    });
+    connect(propose_, &QPushButton::clicked, this, &LearnScreening::propose);
+    connect(copy_, &QPushButton::clicked, this, [this] {
+        QGuiApplication::clipboard()->setText(campaignGroup());
+        emit note(tr("A group for a campaign's specification is in the clipboard."));
+    });
+    connect(&task_, &BackgroundTask::ended, this, [this](TaskOutcome outcome, const QString& message) {
+        if (outcome == TaskOutcome::Failed) emit problem(message);
+    });
+    propose_->setEnabled(false);
+    copy_->setEnabled(false);
+}
+
+QWidget* LearnScreening::buildForm() {
+    auto* widget = new QWidget;
+    auto* column = new QVBoxLayout(widget);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(4);
+    filter_->setObjectName("screeningFilter");
+    filter_->setClearButtonEnabled(true);
+    filter_->setPlaceholderText(tr("Condition: predicted > 100 and mobile < 3.5 and not La"));
+    filter_->setAccessibleName(tr("Condition on the candidates"));
+    column->addWidget(filter_);
+    const auto box = [](const QString& name) {
+        auto* one = new QComboBox;
+        one->setAccessibleName(name);
+        one->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        one->setMinimumContentsLength(7);
+        return one;
+    };
+    auto* score = new QHBoxLayout;
+    score->addWidget(new QLabel(tr("Score")));
+    for (auto& one : weights_) {
+        one.column = box(tr("Column of the score"));
+        one.weight = realField(-10.0, 10.0, 0.0, 1, 0.5);
+        one.weight->setToolTip(
+            tr("Weight; negative where small values are good. Columns are scaled to 0…1."));
+        score->addWidget(one.column, 1);
+        score->addWidget(one.weight);
+    }
+    weights_[0].weight->setValue(1.0);
+    column->addLayout(score);
+    auto* pareto = new QHBoxLayout;
+    pareto->addWidget(new QLabel(tr("Front of")));
+    for (std::size_t i = 0; i < 2; ++i) {
+        objectives_[i] = box(tr("Objective"));
+        directions_[i] = new QComboBox;
+        directions_[i]->addItem(tr("high"), true);
+        directions_[i]->addItem(tr("low"), false);
+        directions_[i]->setAccessibleName(tr("Which end is good"));
+        pareto->addWidget(objectives_[i], 1);
+        pareto->addWidget(directions_[i]);
+    }
+    column->addLayout(pareto);
+    auto* next = new QHBoxLayout;
+    acquisition_->setToolTip(tr("How candidates without dynamics are picked for the next simulations"));
+    acquisition_->addItem(tr("expected improvement"),
+                          static_cast<int>(surrogate::Acquisition::ExpectedImprovement));
+    acquisition_->addItem(tr("upper confidence bound"),
+                          static_cast<int>(surrogate::Acquisition::UpperConfidenceBound));
+    acquisition_->addItem(tr("largest uncertainty"),
+                          static_cast<int>(surrogate::Acquisition::MaximumVariance));
+    acquisition_->addItem(tr("Thompson sampling"), static_cast<int>(surrogate::Acquisition::Thompson));
+    acquisition_->setMinimumContentsLength(10);
+    acquisition_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    propose_->setObjectName("proposeBatch");
+    next->addWidget(new QLabel(tr("Next batch")));
+    next->addWidget(batch_);
+    next->addWidget(acquisition_, 1);
+    next->addWidget(propose_);
+    next->addWidget(copy_);
+    column->addLayout(next);
+    return widget;
+}
+
+void LearnScreening::buildTable() {
+    setUpDataTable(*table_);
+    setUpDenseRows(*table_);
+    table_->setObjectName("screeningTable");
+    table_->setAccessibleName(tr("Ranked candidates"));
+    table_->setSelectionMode(QAbstractItemView::SingleSelection);
+    table_->setColumnCount(Columns);
+    table_->setHorizontalHeaderLabels({tr("Rank"), tr("Formula"), tr("Score"), tr("Front"), tr("Class"),
+                                       tr("Predicted"), tr("± error"), tr("Batch")});
+    table_->horizontalHeader()->setDefaultSectionSize(62);
+    table_->setColumnWidth(Rank, 44);
+    table_->setColumnWidth(Formula, 170);
+    table_->horizontalHeader()->setStretchLastSection(true);
+}
+
+void LearnScreening::setContent(const LearningDataPtr& opened,
+                                const std::shared_ptr<const LearnedModel>& learned) {
+    data_ = opened;
+    learned_ = opened && learned && !learned->view.rows.empty() ? learned : nullptr;
+    proposals_.clear();
+    propose_->setEnabled(learned_ && learned_->trained);
+    copy_->setEnabled(false);
+    gatherCandidates();
+    fillBoxes();
+    screen();
+}
+
+/// Predictions, energies and all descriptors of the compositions.
+void LearnScreening::gatherCandidates() {
+    candidates_ = {};
+    rows_.clear();
+    if (!learned_) return;
+    const auto& view = learned_->view;
+    const auto& target = learned_->model->card().target;
+    const auto host = composition::findHost(data_->host);
+    const composition::DescriptorSet descriptors(host);
+    std::vector<std::size_t> used;
+    for (std::size_t c = 0; c < descriptors.columns().size(); ++c)
+        if (descriptors.columns()[c].undefined.empty() && descriptors.columns()[c].classes.empty())
+            used.push_back(c);
+    candidates_.columns = {{"predicted", target.unit}, {"error", target.unit}, {"distance", ""}};
+    for (const auto c : used)
+        candidates_.columns.push_back({descriptors.columns()[c].id, descriptors.columns()[c].unit});
+    candidates_.values.resize(candidates_.columns.size());
+    for (std::size_t i = 0; i < view.rows.size(); ++i) {
+        composition::Composition composition;
+        try {
+            composition = composition::compositionFromFormula(
+                host, composition::parseFormula(data_->rows[view.rows[i]].formula),
+                composition::mixedSitesInSupercell(host));
+        } catch (const InputError&) {
+            continue;  // of another host
+        }
+        const auto row = static_cast<Eigen::Index>(i);
+        rows_.push_back(view.rows[i]);
+        candidates_.values[0].push_back(view.predicted.mean[row]);
+        candidates_.values[1].push_back(view.predicted.standardDeviation[row]);
+        candidates_.values[2].push_back(view.predicted.distance[row]);
+        for (std::size_t k = 0; k < used.size(); ++k) {
+            const double number = descriptors.value(used[k], composition);
+            candidates_.values[3 + k].push_back(std::isfinite(number) ? std::optional(number) : std::nullopt);
+        }
+    }
+}
+
+void LearnScreening::fillBoxes() {
+    std::vector<QComboBox*> boxes{objectives_[0], objectives_[1]};
+    for (auto& one : weights_)
+        boxes.push_back(one.column);
+    for (QComboBox* box : boxes) {
+        const QString before = box->currentData().toString();
+        box->clear();
+        for (std::size_t c = 0; c < candidates_.columns.size(); ++c) {
+            const auto& values = candidates_.values[c];
+            const bool whole =
+                std::all_of(values.begin(), values.end(), [](const auto& v) { return v.has_value(); });
+            if (!whole) continue;
+            const QString name = QString::fromStdString(candidates_.columns[c].name);
+            box->addItem(name == "predicted" ? tr("predicted") : name == "error" ? tr("error") : name, name);
+        }
+        if (const int index = box->findData(before); index >= 0) box->setCurrentIndex(index);
+        if (!before.isEmpty()) continue;
+        const char* usual[] = {"predicted", "S_config", "predicted", "S_config", "price"};
+        const auto at = std::find(boxes.begin(), boxes.end(), box) - boxes.begin();
+        learn_screening_detail::choose(box, usual[at]);
+    }
+}
+
+surrogate::ScreenRequest LearnScreening::request() const {
+    surrogate::ScreenRequest request;
+    request.filter = filter_->text().trimmed().toStdString();
+    for (const auto& one : weights_)
+        if (one.weight->value() != 0.0)
+            request.score.push_back(
+                {one.column->currentData().toString().toStdString(), one.weight->value()});
+    for (std::size_t i = 0; i < 2; ++i)
+        request.objectives.push_back(
+            {objectives_[i]->currentData().toString().toStdString(), directions_[i]->currentData().toBool()});
+    if (workflow::hasMobilityClasses(learned_->model->card().target)) request.classOf = "predicted";
+    return request;
+}
+
+void LearnScreening::setFilter(const QString& condition) {
+    filter_->setText(condition);
+    screen();
+}
+
+void LearnScreening::screen() {
+    result_ = {};
+    summary_->clear();
+    if (learned_ && !rows_.empty()) {
+        try {
+            result_ = surrogate::screen(candidates_, request());
+            const auto onFront = std::count_if(result_.rows.begin(), result_.rows.end(),
+                                               [](const auto& row) { return row.front && *row.front == 0; });
+            QString text =
+                tr("%1 of %2 match; %3 on the front").arg(result_.rows.size()).arg(rows_.size()).arg(onFront);
+            if (result_.hypervolume) text += tr(", hypervolume %1").arg(numberText(*result_.hypervolume, 3));
+            summary_->setText(text);
+        } catch (const InputError& error) {
+            summary_->setText(QString::fromUtf8(error.what()));
+        }
+    }
+    showTable();
+    showFront();
+}
+
+std::optional<double> LearnScreening::value(const char* column, std::size_t candidate) const {
+    return candidates_.values[candidates_.column(column)][candidate];
+}
+
+void LearnScreening::showTable() {
+    const QSignalBlocker quiet(table_);
+    table_->setRowCount(0);
+    table_->setRowCount(static_cast<int>(std::min(result_.rows.size(), learn_screening_detail::mostRows)));
+    const auto number = [](std::optional<double> value, int digits) {
+        return new NumberItem(value ? numberText(*value, digits) : QString(), value.value_or(std::nan("")));
+    };
+    for (int i = 0; i < table_->rowCount(); ++i) {
+        const auto& one = result_.rows[static_cast<std::size_t>(i)];
+        const auto row = rows_[one.row];
+        auto* formula = new QTableWidgetItem(prettyFormula(QString::fromStdString(data_->rows[row].formula)));
+        formula->setData(learn_screening_detail::rowRole, static_cast<qulonglong>(row));
+        formula->setToolTip(QString::fromStdString(data_->rows[row].formula));
+        table_->setItem(i, Rank, number(i + 1.0, 4));
+        table_->setItem(i, Formula, formula);
+        table_->setItem(i, Score, number(one.score, 3));
+        table_->setItem(i, Front,
+                        number(one.front ? std::optional<double>(*one.front + 1) : std::nullopt, 3));
+        table_->setItem(i, Class, new QTableWidgetItem(one.mobility ? classText(*one.mobility) : QString()));
+        table_->setItem(i, Predicted, number(value("predicted", one.row), 3));
+        table_->setItem(i, Error, number(value("error", one.row), 2));
+        const auto pick = std::find(proposals_.begin(), proposals_.end(), one.row);
+        table_->setItem(
+            i, Batch,
+            number(pick == proposals_.end() ? std::nullopt
+                                            : std::optional<double>(pick - proposals_.begin() + 1),
+                   3));
+    }
+}
+
+void LearnScreening::showFront() {
+    if (result_.rows.empty()) {
+        front_->clear();
+        return;
+    }
+    const auto x = candidates_.column(objectives_[0]->currentData().toString().toStdString());
+    const auto y = candidates_.column(objectives_[1]->currentData().toString().toStdString());
+    PointPlot::Content content;
+    std::vector<std::size_t> line;
+    for (const auto& one : result_.rows) {
+        if (one.front && *one.front == 0) line.push_back(content.x.size());
+        content.x.push_back(candidates_.values[x][one.row].value_or(std::nan("")));
+        content.y.push_back(candidates_.values[y][one.row].value_or(std::nan("")));
+        content.colour.push_back(one.score.value_or(std::nan("")));
+        content.rows.push_back(rows_[one.row]);
+    }
+    std::sort(line.begin(), line.end(),
+              [&](std::size_t a, std::size_t b) { return content.x[a] < content.x[b]; });
+    content.line = std::move(line);
+    const auto title = [&](std::size_t column) {
+        const auto& one = candidates_.columns[column];
+        const QString name =
+            one.name == "predicted"
+                ? tr("predicted %1").arg(QString::fromStdString(learned_->model->card().target.name))
+                : QString::fromStdString(one.name);
+        return one.unit.empty() ? name
+                                : QStringLiteral("%1 (%2)").arg(name, QString::fromStdString(one.unit));
+    };
+    content.xLabel = title(x);
+    content.yLabel = title(y);
+    content.colourLabel = tr("score");
+    content.columns = {"composition", QString::fromStdString(candidates_.columns[x].name),
+                       QString::fromStdString(candidates_.columns[y].name), "score"};
+    content.describe = [data = data_](std::size_t row) {
+        return prettyFormula(QString::fromStdString(data->rows[row].formula));
+    };
+    front_->setContent(std::move(content));
+}
+
+void LearnScreening::propose() {
+    if (!learned_ || !learned_->trained || result_.rows.empty()) return;
+    // A composition that was simulated once has been answered.
+    std::set<std::string> simulated;
+    for (const auto row : learned_->trained->training.rows)
+        simulated.insert(data_->rows[row].formula);
+    std::vector<std::size_t> candidates;
+    std::set<std::string> taken;
+    for (const auto& one : result_.rows) {
+        const auto& formula = data_->rows[rows_[one.row]].formula;
+        if (simulated.count(formula) == 0 && taken.insert(formula).second) candidates.push_back(one.row);
+    }
+    if (candidates.empty()) {
+        emit problem(tr("All compositions that match have been simulated."));
+        return;
+    }
+    surrogate::BatchOptions options;
+    options.size = std::min(batch_->value(), static_cast<int>(candidates.size()));
+    options.acquisition.kind = static_cast<surrogate::Acquisition>(acquisition_->currentData().toInt());
+    task_.start([this, options, candidates, learned = learned_, rows = rows_](const std::stop_token& stop,
+                                                                              ProgressSink& progress) {
+        const auto& view = learned->view;
+        Eigen::MatrixXd x(static_cast<Eigen::Index>(candidates.size()), view.table.x.cols());
+        for (std::size_t i = 0; i < candidates.size(); ++i) {
+            const auto at = std::lower_bound(view.rows.begin(), view.rows.end(), rows[candidates[i]]);
+            x.row(static_cast<Eigen::Index>(i)) = view.table.x.row(at - view.rows.begin());
+        }
+        const auto batch = surrogate::proposeBatch(
+            learned->model->regressor(), learned->trained->training.table, x, options, stop, &progress);
+        std::vector<std::size_t> picks;
+        for (const auto& one : batch)
+            picks.push_back(candidates[static_cast<std::size_t>(one.row)]);
+        return [this, learned, picks] {
+            if (learned != learned_) return;
+            proposals_ = picks;
+            copy_->setEnabled(true);
+            showTable();
+            table_->sortByColumn(Batch, Qt::AscendingOrder);
+        };
+    });
+}
+
+QStringList LearnScreening::proposed() const {
+    QStringList formulas;
+    for (const auto candidate : proposals_)
+        formulas << QString::fromStdString(data_->rows[rows_[candidate]].formula);
+    return formulas;
+}
+
+QString LearnScreening::campaignGroup() const {
+    const QJsonObject group{
+        {"name", "proposed"}, {"formulas", QJsonArray::fromStringList(proposed())}, {"dynamics", true}};
+    return QString::fromUtf8(QJsonDocument(group).toJson());
+}
+
+void LearnScreening::setSelected(std::optional<std::size_t> row) {
+    front_->setSelected(row);
+    const QSignalBlocker quiet(table_);
+    table_->clearSelection();
+    for (int i = 0; row && i < table_->rowCount(); ++i)
+        if (table_->item(i, Formula)->data(learn_screening_detail::rowRole).toULongLong() == *row) {
+            table_->selectRow(i);
+            return;
+        }
+}
+
+QString LearnScreening::summary() const {
+    return summary_->text();
+}
+
+}  // namespace ionscape::gui
