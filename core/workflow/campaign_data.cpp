@@ -144,6 +144,14 @@ FileLock lockOf(const fs::path& file) {
     return FileLock(fs::path(file.string() + ".lock"));
 }
 
+/// Keeps workers from appending while a reader has the file open. Only folders of campaigns have the lock's
+/// file; nobody writes a dataset elsewhere.
+std::optional<FileLock> readingLock(const fs::path& file) {
+    std::error_code ignored;
+    if (!fs::exists(file.string() + ".lock", ignored)) return std::nullopt;
+    return lockOf(file);
+}
+
 std::string lagText(const RunSpec& protocol) {
     auto lags = json::array();
     for (int k = 1; k <= campaignLags; ++k)
@@ -200,14 +208,17 @@ void CampaignData::append(const CampaignRecord& record) const {
 }
 
 CampaignSpec CampaignData::spec() const {
+    const auto lock = readingLock(file_);
     return campaignSpecFromJson(TableFile(file_, TableFile::Mode::Read).text("spec"));
 }
 
 std::string CampaignData::potential() const {
+    const auto lock = readingLock(file_);
     return TableFile(file_, TableFile::Mode::Read).text("potential");
 }
 
 std::vector<CampaignRecord> CampaignData::summaries() const {
+    const auto lock = readingLock(file_);
     const TableFile table(file_, TableFile::Mode::Read);
     std::vector<CampaignRecord> records(table.rows());
     const auto formula = table.texts("formula"), type = table.texts("type"), group = table.texts("group"),
@@ -245,6 +256,7 @@ std::vector<CampaignRecord> CampaignData::summaries() const {
 
 std::vector<CampaignRecord> CampaignData::records() const {
     auto records = summaries();
+    const auto lock = readingLock(file_);
     const TableFile table(file_, TableFile::Mode::Read);
     const auto cell = table.lists("cell"), species = table.lists("species"),
                fractional = table.lists("fractional"), msd = table.lists("msd");
@@ -257,6 +269,7 @@ std::vector<CampaignRecord> CampaignData::records() const {
 }
 
 crystal::Structure CampaignData::structure(std::size_t row) const {
+    const auto lock = readingLock(file_);
     const TableFile table(file_, TableFile::Mode::Read);
     return structureOf(table.list("cell", row), table.list("species", row), table.list("fractional", row),
                        file_);

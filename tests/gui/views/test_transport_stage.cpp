@@ -375,6 +375,7 @@ class TestTransportStage : public QObject {
         // An ion and a site that are clicked one after the other are a hop, too.
         bench.stage.select(std::nullopt);
         scene::StructureScene::Pick ion, site;
+        ion.position = site.position = Vec3::Zero();
         ion.atom = 0;
         site.item = scene::PathwayItem{Kind::Site, 1};
         emit bench.view.sceneWidget()->picked(ion);
