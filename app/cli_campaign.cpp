@@ -68,7 +68,7 @@ int run(const Options& o) {
     {
         const SignalStop signals;
         ProgressBar progress;
-        const auto tell = [](const workflow::CampaignRecord& record, const workflow::CampaignProgress&) {
+        const auto tell = [](const workflow::CampaignRecord& record) {
             if (!record.problem.empty())
                 fmt::print(stderr, "{} (seed {}): {}\n", record.job.formula, record.job.seed, record.problem);
         };

@@ -10,6 +10,7 @@
 #include <cstring>
 #include <fstream>
 
+#include "core/base/csv_line.h"
 #include "core/base/error.h"
 
 namespace ionscape::composition {
@@ -22,34 +23,6 @@ std::string trimmed(const std::string& text) {
     const auto begin = text.find_first_not_of(" \t\r");
     if (begin == std::string::npos) return {};
     return text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
-}
-
-std::vector<std::string> fieldsOf(const fs::path& file, long number, const std::string& line) {
-    std::vector<std::string> fields(1);
-    bool quoted = false, wasQuoted = false;
-    for (std::size_t i = 0; i < line.size(); ++i) {
-        const char c = line[i];
-        if (quoted) {
-            if (c != '"') {
-                fields.back() += c;
-            } else if (i + 1 < line.size() && line[i + 1] == '"') {
-                fields.back() += line[++i];
-            } else {
-                quoted = false;
-            }
-        } else if (c == '"' && trimmed(fields.back()).empty() && !wasQuoted) {
-            quoted = wasQuoted = true;
-            fields.back().clear();
-        } else if (c == ',') {
-            fields.emplace_back();
-            wasQuoted = false;
-        } else {
-            fields.back() += c;
-        }
-    }
-    if (quoted) throw IoError(file, number, "a quoted field does not end on its line");
-    std::transform(fields.begin(), fields.end(), fields.begin(), trimmed);
-    return fields;
 }
 
 struct Columns {
@@ -124,7 +97,7 @@ std::vector<PhaseEntry> readPhaseEntries(const fs::path& file) {
         if (++number == 1 && line.starts_with("\xEF\xBB\xBF"))
             line.erase(0, 3);  // what spreadsheets write first
         if (trimmed(line).empty() || line.front() == '#') continue;
-        const auto fields = fieldsOf(file, number, line);
+        const auto fields = csvFields(file, number, line);
         if (columns) {
             entries.push_back(entryOf(file, number, fields, *columns));
         } else {

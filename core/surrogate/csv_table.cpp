@@ -14,6 +14,7 @@
 #include <sstream>
 #include <utility>
 
+#include "core/base/csv_line.h"
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/composition/phase_csv.h"
@@ -26,34 +27,6 @@ std::string trimmed(const std::string& text) {
     const auto begin = text.find_first_not_of(" \t\r");
     if (begin == std::string::npos) return {};
     return text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
-}
-
-/// The fields of one line.
-std::vector<std::string> split(const std::filesystem::path& file, long number, std::string_view line,
-                               char separator) {
-    std::vector<std::string> fields(1);
-    bool quoted = false, wasQuoted = false;
-    for (std::size_t i = 0; i < line.size(); ++i) {
-        const char c = line[i];
-        if (quoted && c == '"' && i + 1 < line.size() && line[i + 1] == '"') {
-            fields.back() += line[++i];
-        } else if (quoted && c == '"') {
-            quoted = false;
-        } else if (quoted) {
-            fields.back() += c;
-        } else if (c == '"' && !wasQuoted && trimmed(fields.back()).empty()) {
-            quoted = wasQuoted = true;
-            fields.back().clear();
-        } else if (c == separator) {
-            fields.emplace_back();
-            wasQuoted = false;
-        } else {
-            fields.back() += c;
-        }
-    }
-    if (quoted) throw IoError(file, number, "a quoted field does not end on its line");
-    std::transform(fields.begin(), fields.end(), fields.begin(), trimmed);
-    return fields;
 }
 
 char separatorOf(std::string_view header) {
@@ -111,7 +84,7 @@ CsvTable CsvTable::parse(std::string_view text, const std::filesystem::path& nam
         if (table.columns_.empty()) {
             table.separator_ = separatorOf(line);
             std::set<std::string> names;
-            for (const auto& header : split(name, number, line, table.separator_)) {
+            for (const auto& header : csvFields(name, number, line, table.separator_)) {
                 table.columns_.push_back(columnOf(header));
                 const auto& column = table.columns_.back().name;
                 if (column.empty())
@@ -121,7 +94,7 @@ CsvTable CsvTable::parse(std::string_view text, const std::filesystem::path& nam
             }
             continue;
         }
-        auto fields = split(name, number, line, table.separator_);
+        auto fields = csvFields(name, number, line, table.separator_);
         if (fields.size() != table.columns_.size()) {
             throw IoError(name, number,
                           fmt::format("{} fields, but the header names {} columns", fields.size(),

@@ -21,6 +21,7 @@
 #include "core/workflow/continued_run.h"
 #include "core/workflow/manifest.h"
 #include "core/workflow/open_potential.h"
+#include "core/workflow/run_cell.h"
 
 namespace ionscape::workflow {
 
@@ -74,19 +75,12 @@ void setRelaxation(CampaignRecord& record, const crystal::Structure& relaxed, co
     record.energyPerAtom = result.energy / static_cast<double>(relaxed.size());
     record.maxForce = result.maxForce;
     record.maxStressGPa = result.maxStressGPa;
-    if (!result.converged) {
-        record.problem =
-            fmt::format("the relaxation did not converge in {} steps ({:.2g} eV/Å, {:.2g} GPa left)",
-                        result.steps, result.maxForce, result.maxStressGPa);
-    }
+    record.problem = problemOf(result);
 }
 
 void relaxOnly(const RunSpec& run, CampaignRecord& record, const std::stop_token& stop,
                ProgressSink& progress) {
-    const auto host = composition::findHost(run.host);
-    const auto composition = composition::compositionFromFormula(host, composition::parseFormula(run.formula),
-                                                                 composition::mixedSitesInSupercell(host));
-    const auto built = builder::decoratedSupercell(host, composition, run.seed);
+    const auto built = builtCell(run);
     const auto potential = openPotentialFor(built, run.potential, run.threads);
     const auto result = dynamics::relax(built, *potential, run.relaxSettings, stop, progress);
     setRelaxation(record, result.structure,
@@ -276,7 +270,7 @@ class Workers {
         fs::remove(claimFile(options_.folder, job), ignored);
         const std::lock_guard lock(mutex_);
         ++done_;
-        if (observer_) observer_(record, campaignProgress(spec_, options_.folder));
+        if (observer_) observer_(record);
     }
 
     const CampaignSpec& spec_;

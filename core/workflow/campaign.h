@@ -20,7 +20,7 @@ struct CampaignProgress {
 };
 
 /// Told of every finished job; calls do not overlap but come from several threads.
-using CampaignObserver = std::function<void(const CampaignRecord&, const CampaignProgress&)>;
+using CampaignObserver = std::function<void(const CampaignRecord&)>;
 
 struct CampaignOptions {
     /// Holds dataset.h5, the run files of dynamics in work and the claims of workers.

@@ -15,6 +15,12 @@ namespace ionscape::workflow {
 
 using nlohmann::json;
 
+std::string problemOf(const Relaxation& relaxation) {
+    if (relaxation.converged) return {};
+    return fmt::format("the relaxation did not converge in {} steps ({:.2g} eV/Å, {:.2g} GPa left)",
+                       relaxation.steps, relaxation.maxForce, relaxation.maxStressGPa);
+}
+
 Manifest newManifest(const RunSpec& spec, const crystal::Structure& built,
                      const potential::PotentialInfo& potential) {
     const auto absolute = [](const std::filesystem::path& path) {

@@ -17,6 +17,9 @@ struct Relaxation {
     dynamics::SpreadRecord spread{};  ///< empty with a single potential
 };
 
+/// Why a relaxed cell is not to be trusted; empty when the relaxation converged.
+std::string problemOf(const Relaxation& relaxation);
+
 struct Manifest {
     RunSpec spec;
     std::string programVersion;

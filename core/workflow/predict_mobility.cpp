@@ -10,6 +10,7 @@
 #include "core/builder/decorate.h"
 #include "core/composition/descriptors.h"
 #include "core/dynamics/relaxer.h"
+#include "core/workflow/manifest.h"
 #include "core/workflow/open_potential.h"
 
 namespace ionscape::workflow {
@@ -76,11 +77,9 @@ std::vector<FeatureRow> measuredCells(const MobilityRequest& request, const comp
         }
         MemberProgress part(progress, member, request.members);
         const auto result = dynamics::relax(built, *potential, request.relaxSettings, stop, part);
-        if (!result.converged) {
-            prediction.warning =
-                fmt::format("the relaxation did not converge in {} steps ({:.2g} eV/Å, {:.2g} GPa left)",
-                            result.steps, result.maxForce, result.maxStressGPa);
-        }
+        if (!result.converged)
+            prediction.warning = problemOf(
+                {result.converged, result.steps, result.energy, result.maxForce, result.maxStressGPa});
         // Datasets keep no labels of sites: what is predicted is measured as what was learnt from.
         auto relaxed = result.structure;
         relaxed.siteLabels.clear();

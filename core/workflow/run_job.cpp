@@ -11,6 +11,7 @@
 #include "core/trajectory/h5md.h"
 #include "core/workflow/manifest.h"
 #include "core/workflow/open_potential.h"
+#include "core/workflow/run_cell.h"
 #include "core/workflow/spread_json.h"
 
 namespace ionscape::workflow {
@@ -54,15 +55,6 @@ class RunSink final : public trajectory::FrameSink {
     RunObserver& observer_;
     std::int64_t storedThrough_;
 };
-
-Structure buildCell(const RunSpec& spec) {
-    if (!spec.structureFile.empty()) return io::readStructure(spec.structureFile);
-    if (spec.formula.empty()) throw InputError("a run needs a formula or a structure file");
-    const auto host = composition::findHost(spec.host);
-    const auto composition = composition::compositionFromFormula(
-        host, composition::parseFormula(spec.formula), composition::mixedSitesInSupercell(host));
-    return builder::decoratedSupercell(host, composition, spec.seed);
-}
 
 void requireMobileIon(const RunSpec& spec, const Structure& structure) {
     if (!structure.atomsOf(crystal::Element::fromSymbol(spec.mobileElement)).empty()) return;
@@ -234,13 +226,22 @@ dynamics::MdState restored(const Stored& stored) {
 
 }  // namespace
 
+crystal::Structure builtCell(const RunSpec& spec) {
+    if (!spec.structureFile.empty()) return io::readStructure(spec.structureFile);
+    if (spec.formula.empty()) throw InputError("a run needs a formula or a structure file");
+    const auto host = composition::findHost(spec.host);
+    const auto composition = composition::compositionFromFormula(
+        host, composition::parseFormula(spec.formula), composition::mixedSitesInSupercell(host));
+    return builder::decoratedSupercell(host, composition, spec.seed);
+}
+
 RunSummary runJob(const RunSpec& spec, const std::stop_token& stop, ProgressSink& progress,
                   RunObserver& observer) {
     progress.report("build", 0, 0, "");
     dynamics::checkSettings(spec.relaxSettings);
     dynamics::checkSettings(spec.md);
     requireWritable(spec);
-    const Structure built = buildCell(spec);
+    const Structure built = builtCell(spec);
     requireMobileIon(spec, built);
     const auto potential = openPotentialFor(built, spec.potential, spec.threads);
     auto manifest = newManifest(spec, built, potential->info());
