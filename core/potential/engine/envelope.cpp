@@ -8,13 +8,29 @@ namespace ionscape::potential::engine {
 
 namespace {
 
+/// x to p − 1, p, p + 1 and p + 2.
+template <class T>
+struct Powers {
+    T below, same, above, twoAbove;
+};
+
+Powers<double> powers(double x, double p) {
+    const double below = std::pow(x, p - 1), same = below * x, above = same * x;
+    return {below, same, above, above * x};
+}
+
+/// Each on its own, as the Python package rounds them.
+Powers<float> powers(float x, float p) {
+    return {std::pow(x, p - 1), std::pow(x, p), std::pow(x, p + 1), std::pow(x, p + 2)};
+}
+
 template <class T>
 Envelope polynomial(T x, T p) {
     if (!(x < T(1))) return {};
     const T a = -(p + 1) * (p + 2) / 2, b = p * (p + 2), c = -p * (p + 1) / 2;
-    const T value = T(1) + std::pow(x, p) * a + std::pow(x, p + 1) * b + std::pow(x, p + 2) * c;
-    const T slope =
-        a * (p * std::pow(x, p - 1)) + b * ((p + 1) * std::pow(x, p)) + c * ((p + 2) * std::pow(x, p + 1));
+    const Powers<T> to = powers(x, p);
+    const T value = T(1) + to.same * a + to.above * b + to.twoAbove * c;
+    const T slope = a * (p * to.below) + b * ((p + 1) * to.same) + c * ((p + 2) * to.above);
     return {value, slope};
 }
 
