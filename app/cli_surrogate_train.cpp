@@ -42,18 +42,14 @@ struct Result {
     surrogate::SurrogateTable table;
 };
 
-void search(const Options& o, const surrogate::SurrogateTable& table, surrogate::Regressor& model,
-            const std::stop_token& stop, ProgressSink& progress) {
+surrogate::Preparation search(const Options& o) {
     surrogate::SearchOptions options;
     options.trials = o.search;
     options.seed = o.regressor.seed;
     // What was set by hand stays.
     for (const auto& setting : o.regressor.settings)
         options.fixed.push_back(setting.substr(0, setting.find('=')));
-    const int folds = o.training.folds > 0 ? o.training.folds : 5;
-    const auto trials = surrogate::searchSettings(
-        model, table, surrogate::kFold(table.rows(), folds, o.regressor.seed), options, stop, &progress);
-    model.settings() = trials.front().settings;
+    return surrogate::searchedSettings(std::move(options), o.training.folds > 0 ? o.training.folds : 5);
 }
 
 Result run(Options& o) {
@@ -64,7 +60,7 @@ Result run(Options& o) {
     Result result;
     std::optional<surrogate::SurrogateTable> test;
     if (o.holdOut > 0.0) {
-        const auto fold = surrogate::holdOut(table.rows(), o.holdOut, o.regressor.seed);
+        const auto fold = surrogate::holdOut(table, o.holdOut, o.regressor.seed);
         test = table.subset(fold.test);
         table = table.subset(fold.training);
     }
@@ -75,7 +71,7 @@ Result run(Options& o) {
         result.balancedAway = static_cast<std::size_t>(table.rows()) - rows.size();
         table = table.subset(rows);
     }
-    if (o.search > 0) search(o, table, *regressor, signals.token(), progress);
+    if (o.search > 0) o.training.prepare = search(o);
     o.training.seed = o.regressor.seed;
     result.model =
         surrogate::SurrogateModel::train(table, std::move(regressor), o.training, signals.token(), &progress);

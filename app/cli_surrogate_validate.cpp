@@ -90,7 +90,7 @@ void printTable(const Options& o, const surrogate::SurrogateTable& table,
 
 int validate(Options& o) {
     const auto table = readLearningTable(o.table).table;
-    const auto folds = o.leaveOut.empty() ? surrogate::kFold(table.rows(), o.folds, o.regressor.seed)
+    const auto folds = o.leaveOut.empty() ? surrogate::kFold(table, o.folds, o.regressor.seed)
                                           : surrogate::leaveOneGroupOut(table, o.leaveOut);
     if (!o.regressor.settings.empty() && o.models.size() != 1)
         throw InputError("--set needs a single model in --models");

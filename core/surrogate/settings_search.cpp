@@ -38,4 +38,13 @@ std::vector<SearchTrial> searchSettings(const Regressor& model, const SurrogateT
     return trials;
 }
 
+Preparation searchedSettings(SearchOptions options, int folds) {
+    return [options = std::move(options), folds](Regressor& model, const SurrogateTable& training,
+                                                 const std::stop_token& stop) {
+        const auto parts =
+            kFold(training, std::min<int>(folds, static_cast<int>(separableRows(training))), options.seed);
+        model.settings() = searchSettings(model, training, parts, options, stop).front().settings;
+    };
+}
+
 }  // namespace ionscape::surrogate

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <stop_token>
+#include <string>
 #include <vector>
 
 #include "core/surrogate/validation.h"
@@ -23,10 +24,14 @@ struct SearchOptions {
 };
 
 /// Cross-validates the model as it is and then with `trials` random settings, all on the same folds; the
-/// least RMSE first. The best of many trials looks better than it is: judge it on rows outside the folds.
-/// Throws InputError, Cancelled.
+/// least RMSE first. The best of many trials looks better than it is: judge it on rows outside the folds, as
+/// crossValidate() does with searchedSettings(). Throws InputError, Cancelled.
 std::vector<SearchTrial> searchSettings(const Regressor& model, const SurrogateTable& table,
                                         const std::vector<Fold>& folds, const SearchOptions& options,
                                         const std::stop_token& stop = {}, ProgressSink* progress = nullptr);
+
+/// Gives a model the best settings of a search on random parts of the rows that it is to learn, at most
+/// `folds`.
+Preparation searchedSettings(SearchOptions options, int folds);
 
 }  // namespace ionscape::surrogate

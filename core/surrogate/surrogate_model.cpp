@@ -106,12 +106,19 @@ SurrogateModel SurrogateModel::train(const SurrogateTable& table, std::unique_pt
     card.seed = options.seed;
     card.remark = options.remark;
     card.program = fmt::format("Ionscape {}", versionString());
-    if (options.folds > 0) {
-        const auto folds = kFold(table.rows(), options.folds, options.seed);
-        const auto validation = crossValidate(*regressor, table, folds, options.seed, stop, progress);
-        card.validation = validation.metrics;
-        card.folds = options.folds;
-        card.calibration = calibrate(validation.y, validation.predicted);
+    std::optional<CrossValidation> own;
+    if (!options.validation && options.folds > 0) {
+        own = crossValidate(*regressor, table, kFold(table, options.folds, options.seed), options.seed, stop,
+                            progress, options.prepare);
+    }
+    if (const auto* validation = own ? &*own : options.validation) {
+        card.validation = validation->metrics;
+        card.folds = static_cast<int>(validation->folds.size());
+        card.calibration = calibrate(validation->y, validation->predicted);
+    }
+    if (options.prepare) {
+        if (progress) progress->report("search", 0, 0, {});
+        options.prepare(*regressor, table, stop);
     }
     regressor->fit(table, options.seed, stop, progress);
     card.training = metricsOf(table.y, regressor->predictMean(table.x));

@@ -17,6 +17,7 @@
 #include "core/surrogate/regressor.h"
 #include "core/surrogate/row_encoder.h"
 #include "core/surrogate/training_domain.h"
+#include "core/surrogate/validation.h"
 
 namespace ionscape::surrogate {
 
@@ -25,6 +26,10 @@ struct TrainingOptions {
     /// Folds of the cross-validation that calibrates the errors and gives the metrics of unseen rows; 0:
     /// none, and the errors stay as the model gives them.
     int folds = 5;
+    /// A cross-validation of the same rows that is taken instead.
+    const CrossValidation* validation = nullptr;
+    /// Chooses the settings, from all rows for the model and from those learnt in each fold.
+    Preparation prepare;
     /// Anything worth keeping with the model, such as the potential whose runs gave the targets.
     std::string remark;
 };
@@ -56,8 +61,8 @@ struct CheckedPrediction {
 
 class SurrogateModel {
   public:
-    /// Fits `regressor` (kind and settings as they are) to all rows; before that, with folds, cross-validates
-    /// it. Throws InputError, Cancelled.
+    /// Fits `regressor` (of its kind, with its settings or those that are prepared) to all rows; before that,
+    /// with folds, cross-validates it. Throws InputError, Cancelled.
     static SurrogateModel train(const SurrogateTable& table, std::unique_ptr<Regressor> regressor,
                                 const TrainingOptions& options = {}, const std::stop_token& stop = {},
                                 ProgressSink* progress = nullptr);

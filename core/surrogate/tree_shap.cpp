@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/surrogate/tree_shap.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <unordered_map>
@@ -121,23 +122,65 @@ std::vector<Leaf> leavesOf(const Tree& tree) {
     return leaves;
 }
 
-/// Shapley values of one leaf for every set of answers that came up.
-class KnownAnswers {
+/// What rows answer to one leaf: few sets of answers, so each row has the number of its set.
+class AnswerSets {
   public:
-    explicit KnownAnswers(const Leaf& leaf) : leaf_(leaf) {
-        if (leaf.questions.size() <= tableBits) table_.resize(std::size_t(1) << leaf.questions.size());
+    explicit AnswerSets(const Eigen::MatrixXf& x)
+        : x_(x),
+          masks_(static_cast<std::size_t>(x.rows())),
+          numbers_(masks_.size()),
+          known_(1U << tableBits) {}
+
+    /// Sorts the rows; masks() and numbers() are of this leaf then.
+    void look(const Leaf& leaf) {
+        std::fill(masks_.begin(), masks_.end(), 0U);
+        for (std::size_t k = 0; k < leaf.questions.size(); ++k) {
+            const auto& q = leaf.questions[k];
+            const float* const value = x_.col(q.feature).data();
+            const std::uint32_t bit = 1U << k;
+            // Without a branch, so that the compiler takes many rows at once.
+            for (std::size_t i = 0; i < masks_.size(); ++i)
+                masks_[i] |= (value[i] >= q.lower) & (value[i] < q.upper) ? bit : 0U;
+        }
+        sets_.clear();
+        const bool fits = leaf.questions.size() <= tableBits;
+        if (fits)
+            ++generation_;
+        else
+            rare_.clear();
+        for (std::size_t i = 0; i < masks_.size(); ++i)
+            numbers_[i] = fits ? numberInTable(masks_[i]) : numberInMap(masks_[i]);
     }
-    const std::vector<double>& at(std::uint32_t mask) {
-        auto& entry = table_.empty() ? map_[mask] : table_[mask];
-        if (entry.empty()) entry = leaf_.shapley(mask);
-        return entry;
-    }
+    const std::vector<std::uint32_t>& numbers() const { return numbers_; }
+    /// Each set once, by its number.
+    const std::vector<std::uint32_t>& sets() const { return sets_; }
 
   private:
-    static constexpr std::size_t tableBits = 10;
-    const Leaf& leaf_;
-    std::vector<std::vector<double>> table_;
-    std::unordered_map<std::uint32_t, std::vector<double>> map_;
+    static constexpr std::size_t tableBits = 16;
+    struct Known {
+        std::uint32_t generation = 0, number = 0;
+    };
+
+    std::uint32_t newSet(std::uint32_t mask) {
+        sets_.push_back(mask);
+        return static_cast<std::uint32_t>(sets_.size() - 1);
+    }
+    std::uint32_t numberInTable(std::uint32_t mask) {
+        auto& known = known_[mask];
+        if (known.generation != generation_) known = {generation_, newSet(mask)};
+        return known.number;
+    }
+    std::uint32_t numberInMap(std::uint32_t mask) {
+        const auto at = rare_.find(mask);
+        return at != rare_.end() ? at->second : rare_.emplace(mask, newSet(mask)).first->second;
+    }
+
+    const Eigen::MatrixXf& x_;
+    std::vector<std::uint32_t> masks_, numbers_, sets_;
+    /// By set of answers; an entry of an earlier leaf has its generation and needs no clearing.
+    std::vector<Known> known_;
+    std::uint32_t generation_ = 0;
+    std::unordered_map<std::uint32_t, std::uint32_t> rare_;
 };
 
 }  // namespace
@@ -145,20 +188,27 @@ class KnownAnswers {
 Eigen::MatrixXd treeShap(const TreeEnsemble& ensemble, const Eigen::MatrixXd& x, const std::stop_token& stop,
                          ProgressSink* progress) {
     using Rows = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-    const FloatRows rows = x.cast<float>();
+    const Eigen::MatrixXf columns = x.cast<float>();
     Rows phi = Rows::Zero(x.rows(), x.cols());
+    AnswerSets answers(columns);
+    std::vector<double> values;
     const auto total = static_cast<std::int64_t>(ensemble.trees().size());
     for (std::int64_t t = 0; t < total; ++t) {
         throwIfStopped(stop);
         if (progress) progress->report("explain", t, total, {});
-        const auto leaves = leavesOf(ensemble.trees()[static_cast<std::size_t>(t)]);
-        for (const auto& leaf : leaves) {
-            KnownAnswers known(leaf);
-            for (Eigen::Index i = 0; i < rows.rows(); ++i) {
-                const auto& values = known.at(leaf.answers(rows.row(i).data()));
+        for (const auto& leaf : leavesOf(ensemble.trees()[static_cast<std::size_t>(t)])) {
+            answers.look(leaf);
+            values.clear();
+            for (const auto set : answers.sets()) {
+                const auto one = leaf.shapley(set);
+                values.insert(values.end(), one.begin(), one.end());
+            }
+            const auto n = leaf.questions.size();
+            for (Eigen::Index i = 0; i < phi.rows(); ++i) {
+                const double* const one = values.data() + n * answers.numbers()[static_cast<std::size_t>(i)];
                 double* const out = phi.row(i).data();
-                for (std::size_t k = 0; k < values.size(); ++k)
-                    out[leaf.questions[k].feature] += values[k];
+                for (std::size_t k = 0; k < n; ++k)
+                    out[leaf.questions[k].feature] += one[k];
             }
         }
     }

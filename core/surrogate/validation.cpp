@@ -5,7 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <map>
 #include <set>
 
 #include "core/base/error.h"
@@ -15,19 +15,39 @@ namespace ionscape::surrogate {
 
 namespace {
 
-std::vector<Eigen::Index> shuffledRows(Eigen::Index rows, std::uint64_t seed) {
-    std::vector<Eigen::Index> order(static_cast<std::size_t>(rows));
-    std::iota(order.begin(), order.end(), Eigen::Index(0));
-    RandomStream random(seed, "folds");
-    random.shuffle(order);
-    return order;
+using Rows = std::vector<Eigen::Index>;
+
+/// Rows that must not be separated.
+std::vector<Rows> unitsOf(const SurrogateTable& table) {
+    std::vector<Rows> units;
+    std::map<std::string, std::size_t> unitOf;
+    for (Eigen::Index i = 0; i < table.rows(); ++i) {
+        if (table.labels.empty()) {
+            units.push_back({i});
+            continue;
+        }
+        const auto& label = table.labels[static_cast<std::size_t>(i)];
+        const auto [at, isNew] = unitOf.emplace(label, units.size());
+        if (isNew) units.emplace_back();
+        units[at->second].push_back(i);
+    }
+    return units;
 }
 
-/// Tested are order[begin, end), ascending; the rest is for training.
-Fold foldOf(std::string name, const std::vector<Eigen::Index>& order, std::size_t begin, std::size_t end) {
+std::vector<Rows> shuffledUnits(const SurrogateTable& table, std::uint64_t seed) {
+    auto units = unitsOf(table);
+    RandomStream random(seed, "folds");
+    random.shuffle(units);
+    return units;
+}
+
+/// Tested are the units [begin, end); the rest is for training.
+Fold foldOf(std::string name, const std::vector<Rows>& units, std::size_t begin, std::size_t end) {
     Fold fold{std::move(name), {}, {}};
-    for (std::size_t i = 0; i < order.size(); ++i)
-        (i >= begin && i < end ? fold.test : fold.training).push_back(order[i]);
+    for (std::size_t i = 0; i < units.size(); ++i) {
+        auto& part = i >= begin && i < end ? fold.test : fold.training;
+        part.insert(part.end(), units[i].begin(), units[i].end());
+    }
     std::sort(fold.test.begin(), fold.test.end());
     std::sort(fold.training.begin(), fold.training.end());
     return fold;
@@ -35,25 +55,31 @@ Fold foldOf(std::string name, const std::vector<Eigen::Index>& order, std::size_
 
 }  // namespace
 
-std::vector<Fold> kFold(Eigen::Index rows, int k, std::uint64_t seed) {
-    if (k < 2 || k > rows)
-        throw InputError(fmt::format("{} rows cannot be split into {} folds; take 2 to {}", rows, k, rows));
-    const auto order = shuffledRows(rows, seed);
+Eigen::Index separableRows(const SurrogateTable& table) {
+    return static_cast<Eigen::Index>(unitsOf(table).size());
+}
+
+std::vector<Fold> kFold(const SurrogateTable& table, int k, std::uint64_t seed) {
+    const auto units = shuffledUnits(table, seed);
+    const auto n = units.size();
+    if (k < 2 || static_cast<std::size_t>(k) > n)
+        throw InputError(
+            fmt::format("{} different rows cannot be split into {} folds; take 2 to {}", n, k, n));
     std::vector<Fold> folds;
-    const auto n = order.size(), parts = static_cast<std::size_t>(k);
+    const auto parts = static_cast<std::size_t>(k);
     for (std::size_t i = 0; i < parts; ++i)
-        folds.push_back(foldOf(fmt::format("fold {}", i + 1), order, i * n / parts, (i + 1) * n / parts));
+        folds.push_back(foldOf(fmt::format("fold {}", i + 1), units, i * n / parts, (i + 1) * n / parts));
     return folds;
 }
 
-Fold holdOut(Eigen::Index rows, double testShare, std::uint64_t seed) {
-    if (!(testShare > 0.0 && testShare < 1.0) || rows < 2)
-        throw InputError(
-            fmt::format("{:g} of {} rows cannot be held out; take a share between 0 and 1", testShare, rows));
-    const auto test =
-        std::clamp(static_cast<Eigen::Index>(std::lround(testShare * static_cast<double>(rows))),
-                   Eigen::Index(1), rows - 1);
-    return foldOf("held out", shuffledRows(rows, seed), 0, static_cast<std::size_t>(test));
+Fold holdOut(const SurrogateTable& table, double testShare, std::uint64_t seed) {
+    const auto units = shuffledUnits(table, seed);
+    const auto n = units.size();
+    if (!(testShare > 0.0 && testShare < 1.0) || n < 2)
+        throw InputError(fmt::format(
+            "{:g} of {} different rows cannot be held out; take a share between 0 and 1", testShare, n));
+    const auto test = static_cast<std::size_t>(std::lround(testShare * static_cast<double>(n)));
+    return foldOf("held out", units, 0, std::clamp<std::size_t>(test, 1, n - 1));
 }
 
 std::vector<Fold> leaveOneGroupOut(const SurrogateTable& table, std::string_view name,
@@ -82,7 +108,7 @@ std::vector<Fold> leaveOneGroupOut(const SurrogateTable& table, std::string_view
 
 CrossValidation crossValidate(const Regressor& model, const SurrogateTable& table,
                               const std::vector<Fold>& folds, std::uint64_t seed, const std::stop_token& stop,
-                              ProgressSink* progress) {
+                              ProgressSink* progress, const Preparation& prepare) {
     if (folds.empty()) throw InputError("there are no folds to validate with");
     table.validate(true);
     CrossValidation result;
@@ -92,12 +118,16 @@ CrossValidation crossValidate(const Regressor& model, const SurrogateTable& tabl
                              static_cast<std::int64_t>(folds.size()), folds[f].name);
         }
         const auto training = table.subset(folds[f].training);
-        const auto each = model.fresh();
+        const std::shared_ptr<Regressor> each = model.fresh();
+        if (prepare) prepare(*each, training, stop);
         each->fit(training, seed, stop);
-        FoldResult fold{
-            folds[f].name, folds[f].test, each->predict(table.x(folds[f].test, Eigen::all)), {}, {}};
+        FoldResult fold;
+        fold.name = folds[f].name;
+        fold.rows = folds[f].test;
+        fold.predicted = each->predict(table.x(folds[f].test, Eigen::all));
         fold.metrics = metricsOf(table.y(folds[f].test), fold.predicted.mean);
         fold.training = metricsOf(training.y, each->predictMean(training.x));
+        fold.model = each;
         result.rows.insert(result.rows.end(), fold.rows.begin(), fold.rows.end());
         result.folds.push_back(std::move(fold));
     }

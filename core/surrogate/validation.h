@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -21,11 +23,16 @@ struct Fold {
     std::vector<Eigen::Index> training, test;
 };
 
-/// Random parts of nearly equal size, each predicted from the rest. Throws InputError unless 2 ≤ k ≤ rows.
-std::vector<Fold> kFold(Eigen::Index rows, int k, std::uint64_t seed);
+/// How many rows have different labels: what folds can separate.
+Eigen::Index separableRows(const SurrogateTable& table);
 
-/// One random split: a share of the rows is tested, at least one.
-Fold holdOut(Eigen::Index rows, double testShare, std::uint64_t seed);
+/// Random parts of nearly equal size, each predicted from the rest. Rows with the same label (decorations of
+/// one composition) stay together: what is nearly the same must not be on both sides. Throws InputError
+/// unless 2 ≤ k ≤ separableRows().
+std::vector<Fold> kFold(const SurrogateTable& table, int k, std::uint64_t seed);
+
+/// One random split: a share of the rows is tested, at least one; rows with the same label stay together.
+Fold holdOut(const SurrogateTable& table, double testShare, std::uint64_t seed);
 
 /// For every group, its rows predicted from those that are not in it: all compositions with Nb from those
 /// without. Groups that leave fewer than `leastTraining` rows are left out. Throws InputError when none is
@@ -39,7 +46,8 @@ struct FoldResult {
     std::vector<Eigen::Index> rows;  ///< of the table, that were tested
     Prediction predicted;            ///< one each
     Metrics metrics;
-    Metrics training;  ///< of the same model on the rows it learnt from
+    Metrics training;                        ///< of the same model on the rows it learnt from
+    std::shared_ptr<const Regressor> model;  ///< that predicted them
 };
 
 struct CrossValidation {
@@ -52,9 +60,15 @@ struct CrossValidation {
     Prediction predicted;
 };
 
-/// Fits a fresh model of the same kind and settings for each fold. Throws InputError, Cancelled.
+/// Done to a model before it learns these rows: the choice of its settings. What is tested afterwards must
+/// not have taken part in it.
+using Preparation =
+    std::function<void(Regressor& model, const SurrogateTable& training, const std::stop_token& stop)>;
+
+/// Prepares and fits a fresh model of the same kind and settings for each fold. Throws InputError, Cancelled.
 CrossValidation crossValidate(const Regressor& model, const SurrogateTable& table,
                               const std::vector<Fold>& folds, std::uint64_t seed,
-                              const std::stop_token& stop = {}, ProgressSink* progress = nullptr);
+                              const std::stop_token& stop = {}, ProgressSink* progress = nullptr,
+                              const Preparation& prepare = {});
 
 }  // namespace ionscape::surrogate

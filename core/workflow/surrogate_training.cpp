@@ -90,7 +90,7 @@ std::vector<Fold> foldsOf(const SurrogateTable& table, const SurrogateTrainingSp
         case Validation::Folds:
             break;
     }
-    return kFold(table.rows(), std::min<int>(spec.folds, static_cast<int>(table.rows())), spec.seed);
+    return kFold(table, std::min<int>(spec.folds, static_cast<int>(separableRows(table))), spec.seed);
 }
 
 /// A straight line through the amount of the mobile ion in the formula.
@@ -107,19 +107,16 @@ SurrogateTable contentAlone(const LearningData& data, const LearningSelection& s
 }
 
 /// Of models that did not see the rows: fold by fold, weighted by the rows.
-PermutationImportance permutationOverFolds(const Regressor& model, const SurrogateTable& table,
-                                           const std::vector<Fold>& folds, std::uint64_t seed,
-                                           const std::stop_token& stop) {
+PermutationImportance permutationOverFolds(const CrossValidation& validation, const SurrogateTable& table,
+                                           std::uint64_t seed, const std::stop_token& stop) {
     PermutationImportance sum;
     sum.mean = sum.deviation = Eigen::RowVectorXd::Zero(table.x.cols());
     double weights = 0.0;
-    for (const auto& fold : folds) {
-        if (fold.test.size() < 2) continue;
-        const auto one = model.fresh();
-        one->fit(table.subset(fold.training), seed, stop);
+    for (const auto& fold : validation.folds) {
+        if (fold.rows.size() < 2) continue;
         const auto importance =
-            permutationImportance(*one, table.subset(fold.test), permutationRepeats, seed, stop);
-        const auto weight = static_cast<double>(fold.test.size());
+            permutationImportance(*fold.model, table.subset(fold.rows), permutationRepeats, seed, stop);
+        const auto weight = static_cast<double>(fold.rows.size());
         sum.mean += weight * importance.mean;
         sum.deviation += weight * importance.deviation.cwiseAbs2();
         sum.rmse += weight * importance.rmse;
@@ -141,7 +138,7 @@ std::vector<LearningPoint> learningCurve(const Regressor& model, const Surrogate
     constexpr int draws = 3;
     std::map<std::size_t, std::vector<double>> errors;
     for (int draw = 0; draw < draws; ++draw) {
-        const auto split = holdOut(table.rows(), 0.25, seed + static_cast<std::uint64_t>(draw));
+        const auto split = holdOut(table, 0.25, seed + static_cast<std::uint64_t>(draw));
         auto training = split.training;
         RandomStream random(seed + static_cast<std::uint64_t>(draw), "learning curve");
         random.shuffle(training);
@@ -171,17 +168,13 @@ std::vector<LearningPoint> learningCurve(const Regressor& model, const Surrogate
     return curve;
 }
 
-std::unique_ptr<Regressor> chosenRegressor(const SurrogateTable& table, const std::vector<Fold>& folds,
-                                           const SurrogateTrainingSpec& spec, const std::stop_token& stop,
-                                           ProgressSink& progress) {
-    auto regressor = makeRegressor(spec.model);
-    if (spec.searchTrials <= 0) return regressor;
+/// The search of the settings; none where none is asked for.
+Preparation preparationOf(const SurrogateTrainingSpec& spec) {
+    if (spec.searchTrials <= 0) return {};
     SearchOptions options;
     options.trials = spec.searchTrials;
     options.seed = spec.seed;
-    const auto trials = searchSettings(*regressor, table, folds, options, stop, &progress);
-    regressor->settings() = trials.front().settings;
-    return regressor;
+    return searchedSettings(std::move(options), spec.folds);
 }
 
 }  // namespace
@@ -265,23 +258,24 @@ TrainedSurrogate trainSurrogate(const LearningData& data, const FeatureMatrix& f
     if (spec.balance) balance(trained.training);
     const auto& table = trained.training.table;
     const auto folds = foldsOf(table, spec);
-    auto regressor = chosenRegressor(table, folds, spec, stop, progress);
-    trained.validation = crossValidate(*regressor, table, folds, spec.seed, stop, &progress);
+    auto regressor = makeRegressor(spec.model);
+    TrainingOptions options;
+    options.seed = spec.seed;
+    options.remark = data.source;
+    options.prepare = preparationOf(spec);
+    trained.validation = crossValidate(*regressor, table, folds, spec.seed, stop, &progress, options.prepare);
+    options.validation = &trained.validation;
     trained.meanBaseline = crossValidate(*makeRegressor("mean"), table, folds, spec.seed, stop).metrics;
     trained.contentBaseline =
         crossValidate(*makeRegressor("ridge"), contentAlone(data, trained.training), folds, spec.seed, stop)
             .metrics;
     progress.report("importance", 0, 0, {});
-    trained.permutation = permutationOverFolds(*regressor, table, folds, spec.seed, stop);
-    trained.learningCurve = learningCurve(*regressor, table, spec.seed, stop, progress);
-    TrainingOptions options;
-    options.seed = spec.seed;
-    options.folds = std::clamp<int>(spec.folds, 2, static_cast<int>(table.rows()));
-    options.remark = data.source;
+    trained.permutation = permutationOverFolds(trained.validation, table, spec.seed, stop);
     auto model = SurrogateModel::train(table, std::move(regressor), options, stop, &progress);
     model.setEncoder(trained.training.encoder);
     trained.model = std::make_shared<const SurrogateModel>(std::move(model));
     trained.fitted = trained.model->predict(table);
+    trained.learningCurve = learningCurve(trained.model->regressor(), table, spec.seed, stop, progress);
     // The errors as they will be given: with the factor that calibration found.
     Prediction calibrated = trained.validation.predicted;
     calibrated.standardDeviation *= trained.model->card().calibration.factor;

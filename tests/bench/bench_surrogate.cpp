@@ -48,8 +48,10 @@ void train(benchmark::State& state, const std::string& kind) {
 }
 
 void predictAndExplain(benchmark::State& state, const std::string& kind) {
+    surrogate::TrainingOptions options;
+    options.folds = 0;
     const auto model =
-        surrogate::SurrogateModel::train(table(trainingRows, 1), surrogate::makeRegressor(kind), {1, 0, {}});
+        surrogate::SurrogateModel::train(table(trainingRows, 1), surrogate::makeRegressor(kind), options);
     auto rows = table(predictedRows, 2);
     for (auto _ : state) {
         benchmark::DoNotOptimize(model.predict(rows).mean.data());

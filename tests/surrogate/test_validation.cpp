@@ -17,6 +17,16 @@ using namespace ionscape::surrogate;
 using testing::friedman1;
 using testing::syntheticTable;
 
+namespace {
+
+/// That many different rows.
+SurrogateTable rows(Eigen::Index n) {
+    return syntheticTable(
+        n, 1, [](const auto& r) { return r[0]; }, 0.0, 1);
+}
+
+}  // namespace
+
 class TestValidation : public QObject {
     Q_OBJECT
 
@@ -24,8 +34,11 @@ class TestValidation : public QObject {
     void metricsByHand();
     void ranksWithTies();
     void foldsCoverAllOnce();
+    void sameLabelsStayTogether();
     void groupsAreLeftOut();
     void predictionsAreOfUnseenRows();
+    void preparationSeesTrainingRowsOnly();
+    void searchedErrorsAreHonest();
     void halfWidths();
     void calibrationMakesErrorsRight();
     void conformalHolds();
@@ -59,7 +72,8 @@ void TestValidation::ranksWithTies() {
 }
 
 void TestValidation::foldsCoverAllOnce() {
-    const auto folds = kFold(23, 5, 9);
+    const auto table = rows(23);
+    const auto folds = kFold(table, 5, 9);
     std::set<Eigen::Index> tested;
     for (const auto& fold : folds) {
         QVERIFY(fold.test.size() == 4 || fold.test.size() == 5);
@@ -70,10 +84,31 @@ void TestValidation::foldsCoverAllOnce() {
         }
     }
     QCOMPARE(tested.size(), std::size_t(23));
-    QCOMPARE(kFold(23, 5, 9)[2].test, folds[2].test);
-    QVERIFY(kFold(23, 5, 10)[2].test != folds[2].test);
-    QVERIFY_EXCEPTION_THROWN(kFold(4, 5, 1), InputError);
-    QCOMPARE(holdOut(50, 0.2, 1).test.size(), std::size_t(10));
+    QCOMPARE(kFold(table, 5, 9)[2].test, folds[2].test);
+    QVERIFY(kFold(table, 5, 10)[2].test != folds[2].test);
+    QVERIFY_EXCEPTION_THROWN(kFold(rows(4), 5, 1), InputError);
+    QCOMPARE(holdOut(rows(50), 0.2, 1).test.size(), std::size_t(10));
+}
+
+void TestValidation::sameLabelsStayTogether() {
+    // Three decorations of each of eight compositions.
+    auto table = rows(24);
+    for (std::size_t i = 0; i < 24; ++i)
+        table.labels[i] = "composition " + std::to_string(i % 8);
+    QCOMPARE(separableRows(table), Eigen::Index(8));
+    auto folds = kFold(table, 4, 3);
+    folds.push_back(holdOut(table, 0.25, 3));
+    for (const auto& fold : folds) {
+        QCOMPARE(fold.test.size(), std::size_t(6));
+        std::set<std::string> learnt;
+        for (const auto row : fold.training)
+            learnt.insert(table.labelOf(row));
+        for (const auto row : fold.test)
+            QVERIFY(!learnt.count(table.labelOf(row)));
+    }
+    QVERIFY_EXCEPTION_THROWN(kFold(table, 9, 1), InputError);
+    table.labels.clear();
+    QCOMPARE(kFold(table, 24, 1).size(), std::size_t(24));
 }
 
 void TestValidation::groupsAreLeftOut() {
@@ -95,7 +130,7 @@ void TestValidation::predictionsAreOfUnseenRows() {
         40, 2, [](const auto& r) { return r[0]; }, 1.0, 1);
     const auto model = makeRegressor("knn");
     model->settings().assign("neighbours=1");
-    const auto result = crossValidate(*model, table, kFold(40, 4, 1), 1);
+    const auto result = crossValidate(*model, table, kFold(table, 4, 1), 1);
     QCOMPARE(result.rows.size(), std::size_t(40));
     QVERIFY((result.y - result.predicted.mean).cwiseAbs().minCoeff() > 1e-9);
     QCOMPARE(result.folds[0].training.rmse, 0.0);
@@ -103,6 +138,43 @@ void TestValidation::predictionsAreOfUnseenRows() {
             1e-12);
     const auto mean = crossValidate(*makeRegressor("mean"), table, {{"half", {0, 1, 2, 3}, {4, 5}}}, 1);
     QVERIFY(std::abs(mean.predicted.mean[0] - table.y.head(4).mean()) < 1e-12);
+}
+
+void TestValidation::preparationSeesTrainingRowsOnly() {
+    const auto table = syntheticTable(
+        30, 2, [](const auto& r) { return r[0]; }, 0.1, 1);
+    const auto folds = kFold(table, 3, 5);
+    std::vector<std::vector<std::string>> seen;
+    const auto model = makeRegressor("knn");
+    const auto result =
+        crossValidate(*model, table, folds, 1, {}, nullptr,
+                      [&](Regressor& one, const SurrogateTable& training, const std::stop_token&) {
+                          seen.push_back(training.labels);
+                          one.settings().assign("neighbours=" + std::to_string(seen.size() + 1));
+                      });
+    QCOMPARE(seen.size(), std::size_t(3));
+    for (std::size_t f = 0; f < 3; ++f) {
+        QVERIFY(seen[f] == table.subset(folds[f].training).labels);
+        const auto& used = *result.folds[f].model;
+        QCOMPARE(used.settings().integer("neighbours"), int(f) + 2);
+        QVERIFY(used.predict(table.x(folds[f].test, Eigen::all)).mean == result.folds[f].predicted.mean);
+    }
+    QVERIFY(!model->isFitted());
+}
+
+void TestValidation::searchedErrorsAreHonest() {
+    // Nothing can be learnt: the best of many settings on the folds looks better than the mean, and on rows
+    // outside the search it does not.
+    const auto table = syntheticTable(
+        24, 6, [](const auto&) { return 0.0; }, 1.0, 7);
+    const auto model = makeRegressor("gaussian-process");
+    SearchOptions options;
+    options.trials = 10;
+    const auto folds = kFold(table, 4, 1);
+    const double looksLike = searchSettings(*model, table, folds, options).front().metrics.rmse;
+    const double honest =
+        crossValidate(*model, table, folds, 1, {}, nullptr, searchedSettings(options, 4)).metrics.rmse;
+    QVERIFY2(honest > looksLike, qPrintable(QString("%1 %2").arg(honest).arg(looksLike)));
 }
 
 void TestValidation::halfWidths() {
@@ -187,16 +259,16 @@ void TestValidation::searchFindsBetter() {
     model->settings().assign("neighbours=60");
     SearchOptions options;
     options.trials = 12;
-    const auto trials = searchSettings(*model, table, kFold(80, 5, 1), options);
+    const auto trials = searchSettings(*model, table, kFold(table, 5, 1), options);
     QCOMPARE(trials.size(), std::size_t(13));
     QVERIFY(std::is_sorted(trials.begin(), trials.end(),
                            [](const auto& a, const auto& b) { return a.metrics.rmse < b.metrics.rmse; }));
     QVERIFY(trials.front().settings.integer("neighbours") <= 15);
     QCOMPARE(trials.back().settings.integer("neighbours"), 60);
-    const auto again = searchSettings(*model, table, kFold(80, 5, 1), options);
+    const auto again = searchSettings(*model, table, kFold(table, 5, 1), options);
     QVERIFY(again.front().settings == trials.front().settings);
     options.fixed = {"weights"};
-    for (const auto& trial : searchSettings(*model, table, kFold(80, 5, 1), options))
+    for (const auto& trial : searchSettings(*model, table, kFold(table, 5, 1), options))
         QCOMPARE(trial.settings.choice("weights"), std::string("distance"));
 }
 

@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/composition/descriptors.h"
+#include "core/surrogate/settings_search.h"
 #include "core/workflow/predict_mobility.h"
 #include "core/workflow/surrogate_training.h"
 #include "tests/workflow/synthetic_campaign.h"
@@ -161,13 +162,36 @@ class TestLearning : public QObject {
             }
     }
 
-    void aSearchNeverMakesTheFoldsWorse() {
+    void aSearchIsTestedOnRowsOutsideIt() {
         SurrogateTrainingSpec spec;
         spec.model = "nearest-neighbours";
-        const auto usual = trainSurrogate(data_, ofComposition_, spec, {}, silent_);
         spec.searchTrials = 8;
         const auto searched = trainSurrogate(data_, ofComposition_, spec, {}, silent_);
-        QVERIFY(searched.validation.metrics.rmse <= usual.validation.metrics.rmse + 1e-9);
+        const auto& table = searched.training.table;
+        surrogate::SearchOptions options;
+        options.trials = spec.searchTrials;
+        const auto prepare = surrogate::searchedSettings(options, spec.folds);
+        const auto byHand = surrogate::makeRegressor(spec.model);
+        prepare(*byHand, table, {});
+        QVERIFY(searched.model->regressor().settings() == byHand->settings());
+        const auto nested = surrogate::crossValidate(*surrogate::makeRegressor(spec.model), table,
+                                                     surrogate::kFold(table, spec.folds, spec.seed),
+                                                     spec.seed, {}, nullptr, prepare);
+        QCOMPARE(searched.validation.metrics.rmse, nested.metrics.rmse);
+        const auto& card = searched.model->card();
+        QCOMPARE(card.validation->rmse, nested.metrics.rmse);
+        QCOMPARE(card.calibration.factor, surrogate::calibrate(nested.y, nested.predicted).factor);
+    }
+
+    void errorsAreCalibratedOnTheValidationThatWasChosen() {
+        SurrogateTrainingSpec spec;
+        spec.model = "ridge";
+        spec.validation = Validation::LeaveElementOut;
+        const auto trained = trainSurrogate(data_, ofComposition_, spec, {}, silent_);
+        const auto& validation = trained.validation;
+        QCOMPARE(trained.model->card().calibration.factor,
+                 surrogate::calibrate(validation.y, validation.predicted).factor);
+        QCOMPARE(trained.model->card().folds, int(validation.folds.size()));
     }
 
     void tooFewRowsAreRefusedWithTheReason() {
