@@ -45,7 +45,9 @@ std::unique_ptr<surrogate::Regressor> regressorOf(const RegressorOptions& option
 /// "R² 0.912, RMSE 18.2 Å², MAE 12.1 Å², largest 55 Å², Spearman 0.95 (188 rows)"
 std::string metricsText(const surrogate::Metrics& metrics, const std::string& unit);
 
-// These two are for main.
+// These are for main.
+void addLearn(CLI::App& program, Action& action);
+void addRobustness(CLI::App& program, Action& action);
 void addScreen(CLI::App& program, Action& action);
 void addSurrogate(CLI::App& program, Action& action);
 

@@ -47,15 +47,16 @@ int main(int argc, char** argv) {
     program.require_subcommand(1);
     program.footer(footer);
     cli::Action action;
-    for (auto* add : {cli::addHosts,     cli::addInspect,   cli::addSpace,
-                      cli::addBuild,     cli::addEnsemble,  cli::addHull,
-                      cli::addPredict,   cli::addRelax,     cli::addLadder,
-                      cli::addMd,        cli::addNeb,       cli::addRun,
-                      cli::addAnalyze,   cli::addArrhenius, cli::addPathways,
-                      cli::addCampaign,  cli::addConvert,   cli::addModels,
-                      cli::addDataset,   cli::addTrain,     cli::addExportModel,
-                      cli::addEvaluate,  cli::addLabel,     cli::addFeatures,
-                      cli::addSurrogate, cli::addScreen,    cli::addPredictMobility}) {
+    for (auto* add : {cli::addHosts,      cli::addInspect,   cli::addSpace,
+                      cli::addBuild,      cli::addEnsemble,  cli::addHull,
+                      cli::addPredict,    cli::addRelax,     cli::addLadder,
+                      cli::addMd,         cli::addNeb,       cli::addRun,
+                      cli::addAnalyze,    cli::addArrhenius, cli::addPathways,
+                      cli::addCampaign,   cli::addConvert,   cli::addModels,
+                      cli::addDataset,    cli::addTrain,     cli::addExportModel,
+                      cli::addEvaluate,   cli::addLabel,     cli::addFeatures,
+                      cli::addSurrogate,  cli::addScreen,    cli::addPredictMobility,
+                      cli::addRobustness, cli::addLearn}) {
         add(program, action);
     }
     try {

@@ -1889,6 +1889,13 @@
         <source>All compositions that match have been simulated.</source>
         <translation>Alle passenden Zusammensetzungen sind schon simuliert.</translation>
     </message>
+    <message numerus="yes">
+        <source>, %n without a value</source>
+        <translation>
+            <numerusform>, %n ohne Wert</numerusform>
+            <numerusform>, %n ohne Wert</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ionscape::gui::LearnStage</name>

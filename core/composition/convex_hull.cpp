@@ -74,9 +74,14 @@ std::optional<HullPoint> ConvexHull::lowest(const Formula& formula,
         if (amount > 0.0 && std::find(elements_.begin(), elements_.end(), element) == elements_.end())
             return std::nullopt;
     }
+    const Eigen::VectorXd wanted = fractionsOf(formula, elements_);
+    // A phase with an element that the composition lacks cannot be in the mixture. In a space of many
+    // elements that leaves a handful of thousands.
+    const Eigen::VectorXd absent = (wanted.array() == 0.0).cast<double>();
+    const Eigen::RowVectorXd foreign = absent.transpose() * fractions_;
     std::vector<std::size_t> phases;
     for (std::size_t i = 0; i < entries_.size(); ++i) {
-        if (i != without) phases.push_back(i);
+        if (i != without && foreign[static_cast<Index>(i)] == 0.0) phases.push_back(i);
     }
     if (phases.empty()) return std::nullopt;
     const auto n = static_cast<Index>(phases.size());
@@ -91,7 +96,7 @@ std::optional<HullPoint> ConvexHull::lowest(const Formula& formula,
         constraints.col(k) = fractions_.col(static_cast<Index>(i));
         costs[k] = entries_[i].energyPerAtom - mean;
     }
-    const auto result = minimise(constraints, fractionsOf(formula, elements_), costs);
+    const auto result = minimise(constraints, wanted, costs);
     if (!result.feasible) return std::nullopt;
     HullPoint point;
     point.energyPerAtom = mean + result.value;

@@ -13,6 +13,7 @@
 #include "core/base/text.h"
 #include "core/composition/descriptors.h"
 #include "core/io/structure_file.h"
+#include "core/workflow/dataset_hull.h"
 
 namespace ionscape::workflow {
 
@@ -114,7 +115,7 @@ std::size_t LearningData::usable(const LearningTarget& target) const {
     return count;
 }
 
-LearningData learningData(const CampaignData& data) {
+LearningData learningData(const CampaignData& data, const std::vector<composition::PhaseEntry>& others) {
     const auto spec = data.spec();
     auto records = data.records();
     LearningData learning;
@@ -135,6 +136,11 @@ LearningData learningData(const CampaignData& data) {
         emptyTarget("D*", "cm²/s", fmt::format("tracer diffusion coefficient of {}, {}", ion, run), n);
     auto haven = emptyTarget("Haven ratio", "", "D*/D_σ, " + run, n);
     auto energy = emptyTarget("energy", "eV/atom", "energy per atom of the relaxed cell", n);
+    auto hull = emptyTarget(hullTargetName, "eV/atom",
+                            fmt::format("energy above the convex hull of the relaxed cells of the dataset{}",
+                                        others.empty() ? "" : " and of further phases"),
+                            n);
+    hull.values = energiesAboveHull(records, others);
     for (std::size_t i = 0; i < n; ++i) {
         auto& record = records[i];
         learning.rows.push_back({record.job.formula, record.job.type, record.job.seed, record.problem,
@@ -149,8 +155,8 @@ LearningData learningData(const CampaignData& data) {
         std::tie(logD.values[i], logD.errors[i]) = logarithm(t.diffusion, t.diffusionError);
         haven.values[i] = t.haven;
     }
-    learning.targets = {std::move(msd), std::move(logD), std::move(diffusion), std::move(haven),
-                        std::move(energy)};
+    learning.targets = {std::move(msd),   std::move(logD),   std::move(diffusion),
+                        std::move(haven), std::move(energy), std::move(hull)};
     return learning;
 }
 

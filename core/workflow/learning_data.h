@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/composition/convex_hull.h"
 #include "core/surrogate/csv_table.h"
 #include "core/surrogate/surrogate_table.h"
 #include "core/workflow/campaign_data.h"
@@ -44,9 +45,12 @@ struct LearningData {
 inline constexpr const char* msdTargetName = "MSD";
 inline constexpr const char* logDiffusionName = "log10 D*";
 
-/// Cells with the MSD at the campaign's lag, log₁₀ D* (where D* is above zero), D*, the Haven ratio and the
-/// energy per atom. Rows with a problem keep it. Throws IoError.
-LearningData learningData(const CampaignData& data);
+inline constexpr const char* hullTargetName = "E_hull";
+
+/// Cells with the MSD at the campaign's lag, log₁₀ D* (where D* is above zero), D*, the Haven ratio, the
+/// energy per atom and the energy above the hull (energiesAboveHull) of the cells and `others`. Rows with a
+/// problem keep it. Throws IoError.
+LearningData learningData(const CampaignData& data, const std::vector<composition::PhaseEntry>& others = {});
 
 /// Which columns of a table mean what, by name; an empty name: there is none.
 struct MeasuredColumns {

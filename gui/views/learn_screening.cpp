@@ -20,7 +20,6 @@
 #include <set>
 
 #include "core/base/error.h"
-#include "core/composition/descriptors.h"
 #include "gui/views/data_table.h"
 #include "gui/views/form_fields.h"
 #include "gui/views/number_item.h"
@@ -191,42 +190,10 @@ void LearnScreening::setContent(const LearningDataPtr& opened,
     screen();
 }
 
-/// Predictions, energies and all descriptors of the compositions.
 void LearnScreening::gatherCandidates() {
     candidates_ = {};
-    rows_.clear();
-    if (!learned_) return;
-    const auto& view = learned_->view;
-    const auto& target = learned_->model->card().target;
-    const auto host = composition::findHost(data_->host);
-    const composition::DescriptorSet descriptors(host);
-    std::vector<std::size_t> used;
-    for (std::size_t c = 0; c < descriptors.columns().size(); ++c)
-        if (descriptors.columns()[c].undefined.empty() && descriptors.columns()[c].classes.empty())
-            used.push_back(c);
-    candidates_.columns = {{"predicted", target.unit}, {"error", target.unit}, {"distance", ""}};
-    for (const auto c : used)
-        candidates_.columns.push_back({descriptors.columns()[c].id, descriptors.columns()[c].unit});
-    candidates_.values.resize(candidates_.columns.size());
-    for (std::size_t i = 0; i < view.rows.size(); ++i) {
-        composition::Composition composition;
-        try {
-            composition = composition::compositionFromFormula(
-                host, composition::parseFormula(data_->rows[view.rows[i]].formula),
-                composition::mixedSitesInSupercell(host));
-        } catch (const InputError&) {
-            continue;  // of another host
-        }
-        const auto row = static_cast<Eigen::Index>(i);
-        rows_.push_back(view.rows[i]);
-        candidates_.values[0].push_back(view.predicted.mean[row]);
-        candidates_.values[1].push_back(view.predicted.standardDeviation[row]);
-        candidates_.values[2].push_back(view.predicted.distance[row]);
-        for (std::size_t k = 0; k < used.size(); ++k) {
-            const double number = descriptors.value(used[k], composition);
-            candidates_.values[3 + k].push_back(std::isfinite(number) ? std::optional(number) : std::nullopt);
-        }
-    }
+    if (learned_)
+        candidates_ = workflow::candidatesOf(*data_, learned_->view, learned_->model->card().target);
 }
 
 void LearnScreening::fillBoxes() {
@@ -236,12 +203,11 @@ void LearnScreening::fillBoxes() {
     for (QComboBox* box : boxes) {
         const QString before = box->currentData().toString();
         box->clear();
-        for (std::size_t c = 0; c < candidates_.columns.size(); ++c) {
-            const auto& values = candidates_.values[c];
-            const bool whole =
-                std::all_of(values.begin(), values.end(), [](const auto& v) { return v.has_value(); });
-            if (!whole) continue;
-            const QString name = QString::fromStdString(candidates_.columns[c].name);
+        for (std::size_t c = 0; c < candidates_.table.columns.size(); ++c) {
+            const auto& values = candidates_.table.values[c];
+            if (std::none_of(values.begin(), values.end(), [](const auto& v) { return v.has_value(); }))
+                continue;
+            const QString name = QString::fromStdString(candidates_.table.columns[c].name);
             box->addItem(name == "predicted" ? tr("predicted") : name == "error" ? tr("error") : name, name);
         }
         if (const int index = box->findData(before); index >= 0) box->setCurrentIndex(index);
@@ -274,14 +240,18 @@ void LearnScreening::setFilter(const QString& condition) {
 void LearnScreening::screen() {
     result_ = {};
     summary_->clear();
-    if (learned_ && !rows_.empty()) {
+    if (learned_ && !candidates_.rows.empty()) {
         try {
-            result_ = surrogate::screen(candidates_, request());
+            result_ = surrogate::screen(candidates_.table, request());
             const auto onFront = std::count_if(result_.rows.begin(), result_.rows.end(),
                                                [](const auto& row) { return row.front && *row.front == 0; });
-            QString text =
-                tr("%1 of %2 match; %3 on the front").arg(result_.rows.size()).arg(rows_.size()).arg(onFront);
+            QString text = tr("%1 of %2 match; %3 on the front")
+                               .arg(result_.rows.size())
+                               .arg(candidates_.rows.size())
+                               .arg(onFront);
             if (result_.hypervolume) text += tr(", hypervolume %1").arg(numberText(*result_.hypervolume, 3));
+            if (result_.incomplete > 0)
+                text += tr(", %n without a value", nullptr, static_cast<int>(result_.incomplete));
             summary_->setText(text);
         } catch (const InputError& error) {
             summary_->setText(QString::fromUtf8(error.what()));
@@ -292,7 +262,7 @@ void LearnScreening::screen() {
 }
 
 std::optional<double> LearnScreening::value(const char* column, std::size_t candidate) const {
-    return candidates_.values[candidates_.column(column)][candidate];
+    return candidates_.table.values[candidates_.table.column(column)][candidate];
 }
 
 void LearnScreening::showTable() {
@@ -304,7 +274,7 @@ void LearnScreening::showTable() {
     };
     for (int i = 0; i < table_->rowCount(); ++i) {
         const auto& one = result_.rows[static_cast<std::size_t>(i)];
-        const auto row = rows_[one.row];
+        const auto row = candidates_.rows[one.row];
         auto* formula = new QTableWidgetItem(prettyFormula(QString::fromStdString(data_->rows[row].formula)));
         formula->setData(learn_screening_detail::rowRole, static_cast<qulonglong>(row));
         formula->setToolTip(QString::fromStdString(data_->rows[row].formula));
@@ -330,22 +300,22 @@ void LearnScreening::showFront() {
         front_->clear();
         return;
     }
-    const auto x = candidates_.column(objectives_[0]->currentData().toString().toStdString());
-    const auto y = candidates_.column(objectives_[1]->currentData().toString().toStdString());
+    const auto x = candidates_.table.column(objectives_[0]->currentData().toString().toStdString());
+    const auto y = candidates_.table.column(objectives_[1]->currentData().toString().toStdString());
     PointPlot::Content content;
     std::vector<std::size_t> line;
     for (const auto& one : result_.rows) {
         if (one.front && *one.front == 0) line.push_back(content.x.size());
-        content.x.push_back(candidates_.values[x][one.row].value_or(std::nan("")));
-        content.y.push_back(candidates_.values[y][one.row].value_or(std::nan("")));
+        content.x.push_back(candidates_.table.values[x][one.row].value_or(std::nan("")));
+        content.y.push_back(candidates_.table.values[y][one.row].value_or(std::nan("")));
         content.colour.push_back(one.score.value_or(std::nan("")));
-        content.rows.push_back(rows_[one.row]);
+        content.rows.push_back(candidates_.rows[one.row]);
     }
     std::sort(line.begin(), line.end(),
               [&](std::size_t a, std::size_t b) { return content.x[a] < content.x[b]; });
     content.line = std::move(line);
     const auto title = [&](std::size_t column) {
-        const auto& one = candidates_.columns[column];
+        const auto& one = candidates_.table.columns[column];
         const QString name =
             one.name == "predicted"
                 ? tr("predicted %1").arg(QString::fromStdString(learned_->model->card().target.name))
@@ -356,8 +326,8 @@ void LearnScreening::showFront() {
     content.xLabel = title(x);
     content.yLabel = title(y);
     content.colourLabel = tr("score");
-    content.columns = {"composition", QString::fromStdString(candidates_.columns[x].name),
-                       QString::fromStdString(candidates_.columns[y].name), "score"};
+    content.columns = {"composition", QString::fromStdString(candidates_.table.columns[x].name),
+                       QString::fromStdString(candidates_.table.columns[y].name), "score"};
     content.describe = [data = data_](std::size_t row) {
         return prettyFormula(QString::fromStdString(data->rows[row].formula));
     };
@@ -373,7 +343,7 @@ void LearnScreening::propose() {
     std::vector<std::size_t> candidates;
     std::set<std::string> taken;
     for (const auto& one : result_.rows) {
-        const auto& formula = data_->rows[rows_[one.row]].formula;
+        const auto& formula = data_->rows[candidates_.rows[one.row]].formula;
         if (simulated.count(formula) == 0 && taken.insert(formula).second) candidates.push_back(one.row);
     }
     if (candidates.empty()) {
@@ -383,8 +353,8 @@ void LearnScreening::propose() {
     surrogate::BatchOptions options;
     options.size = std::min(batch_->value(), static_cast<int>(candidates.size()));
     options.acquisition.kind = static_cast<surrogate::Acquisition>(acquisition_->currentData().toInt());
-    task_.start([this, options, candidates, learned = learned_, rows = rows_](const std::stop_token& stop,
-                                                                              ProgressSink& progress) {
+    task_.start([this, options, candidates, learned = learned_, rows = candidates_.rows](
+                    const std::stop_token& stop, ProgressSink& progress) {
         const auto& view = learned->view;
         Eigen::MatrixXd x(static_cast<Eigen::Index>(candidates.size()), view.table.x.cols());
         for (std::size_t i = 0; i < candidates.size(); ++i) {
@@ -409,7 +379,7 @@ void LearnScreening::propose() {
 QStringList LearnScreening::proposed() const {
     QStringList formulas;
     for (const auto candidate : proposals_)
-        formulas << QString::fromStdString(data_->rows[rows_[candidate]].formula);
+        formulas << QString::fromStdString(data_->rows[candidates_.rows[candidate]].formula);
     return formulas;
 }
 

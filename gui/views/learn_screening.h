@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "core/surrogate/acquisition.h"
-#include "core/surrogate/screening.h"
+#include "core/workflow/candidates.h"
 #include "gui/jobs/learning_job.h"
 
 class QComboBox;
@@ -69,8 +69,7 @@ class LearnScreening final : public QWidget {
     QTableWidget* table_;
     LearningDataPtr data_;
     std::shared_ptr<const LearnedModel> learned_;
-    surrogate::CandidateTable candidates_;
-    std::vector<std::size_t> rows_;  ///< of the data, one a candidate
+    workflow::Candidates candidates_;
     surrogate::ScreenResult result_;
     std::vector<std::size_t> proposals_;  ///< candidates
     // Last, because its thread posts to the widgets above.
