@@ -309,25 +309,6 @@
     </message>
 </context>
 <context>
-    <name>ionscape::gui::CorrelationMap</name>
-    <message>
-        <source>Correlations of the features</source>
-        <translation>Korrelationen der Merkmale</translation>
-    </message>
-    <message>
-        <source>Correlations of the features with each other and with the target appear here.</source>
-        <translation>Hier erscheinen die Korrelationen der Merkmale untereinander und mit der Zielgröße.</translation>
-    </message>
-    <message>
-        <source>Pearson&apos;s r</source>
-        <translation>Pearson-r</translation>
-    </message>
-    <message>
-        <source>%1 and %2: r = %3</source>
-        <translation>%1 und %2: r = %3</translation>
-    </message>
-</context>
-<context>
     <name>ionscape::gui::CsvColumnsDialog</name>
     <message>
         <source>learn the decadic logarithm</source>
@@ -1285,6 +1266,74 @@
     </message>
 </context>
 <context>
+    <name>ionscape::gui::LearnDecorations</name>
+    <message>
+        <source>Predict decorations</source>
+        <translation>Dekorationen vorhersagen</translation>
+    </message>
+    <message>
+        <source>One composition can be built in many ways. Here its decorations are relaxed and predicted, to see what the arrangement of the atoms alone does.</source>
+        <translation>Eine Zusammensetzung lässt sich auf viele Arten bauen. Hier werden ihre Dekorationen relaxiert und vorhergesagt, um zu sehen, was allein die Anordnung der Atome ausmacht.</translation>
+    </message>
+    <message>
+        <source>Number of random decorations</source>
+        <translation>Anzahl zufälliger Dekorationen</translation>
+    </message>
+    <message>
+        <source>Random decorations. Each takes some seconds; the published test takes 1000. Those that were relaxed before are not computed again.</source>
+        <translation>Zufällige Dekorationen. Jede braucht einige Sekunden; der veröffentlichte Test nimmt 1000. Was schon relaxiert wurde, wird nicht noch einmal gerechnet.</translation>
+    </message>
+    <message>
+        <source>No composition</source>
+        <translation>Keine Zusammensetzung</translation>
+    </message>
+    <message>
+        <source>Predicted %1</source>
+        <translation>%1, vorhergesagt</translation>
+    </message>
+    <message>
+        <source>Predicted %1 (%2)</source>
+        <translation>%1, vorhergesagt (%2)</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>Mittel</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %2 ± %3 %4 over %n decorations; 5 to 95 %: %5 to %6 %4.</source>
+        <translation>
+            <numerusform>%1: %2 ± %3 %4 über %n Dekoration; 5 bis 95 %: %5 bis %6 %4.</numerusform>
+            <numerusform>%1: %2 ± %3 %4 über %n Dekorationen; 5 bis 95 %: %5 bis %6 %4.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>That is less than the model&apos;s own error of %1 %2.</source>
+        <translation>Das ist weniger als der eigene Fehler des Modells von %1 %2.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s own error is %1 %2.</source>
+        <translation>Der eigene Fehler des Modells ist %1 %2.</translation>
+    </message>
+    <message>
+        <source>Correlation with the energy: %1.</source>
+        <translation>Korrelation mit der Energie: %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n did not relax.</source>
+        <translation>
+            <numerusform>%n ließ sich nicht relaxieren.</numerusform>
+            <numerusform>%n ließen sich nicht relaxieren.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lie outside the training data.</source>
+        <translation>
+            <numerusform>%n liegt außerhalb der Trainingsdaten.</numerusform>
+            <numerusform>%n liegen außerhalb der Trainingsdaten.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ionscape::gui::LearnForm</name>
     <message>
         <source>Gradient boosting</source>
@@ -1737,6 +1786,38 @@
     <message>
         <source>Feature of the dependence plot</source>
         <translation>Merkmal des Abhängigkeitsdiagramms</translation>
+    </message>
+    <message>
+        <source>Only models of trees tell which features act together.</source>
+        <translation>Nur Modelle aus Bäumen sagen, welche Merkmale zusammenwirken.</translation>
+    </message>
+    <message>
+        <source>Select a composition to see which features act together.</source>
+        <translation>Eine Zusammensetzung wählen, um zu sehen, welche Merkmale zusammenwirken.</translation>
+    </message>
+    <message>
+        <source>SHAP interaction, %1</source>
+        <translation>SHAP-Wechselwirkung, %1</translation>
+    </message>
+    <message>
+        <source>Pearson&apos;s r</source>
+        <translation>Pearsons r</translation>
+    </message>
+    <message>
+        <source>Correlations of the features with each other and with the target appear here.</source>
+        <translation>Hier erscheinen die Korrelationen der Merkmale untereinander und mit der Zielgröße.</translation>
+    </message>
+    <message>
+        <source>Diagonal: what a feature does by itself. Elsewhere: half of what two features do together. A row sums to the SHAP value of its feature.</source>
+        <translation>Diagonale: was ein Merkmal für sich allein bewirkt. Sonst: die Hälfte dessen, was zwei Merkmale zusammen bewirken. Eine Zeile ergibt in der Summe den SHAP-Wert ihres Merkmals.</translation>
+    </message>
+    <message>
+        <source>Interactions</source>
+        <translation>Wechselwirkungen</translation>
+    </message>
+    <message>
+        <source>Decorations</source>
+        <translation>Dekorationen</translation>
     </message>
 </context>
 <context>

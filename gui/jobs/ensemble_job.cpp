@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Files are named by a digest of everything that decides their content, so that one is continued only by the
-// same work.
 #include "gui/jobs/ensemble_job.h"
 
 #include <fmt/format.h>
@@ -35,6 +33,32 @@ std::optional<IntMat3> chosenSupercell(const composition::Host& host, const std:
     return builder::compactSupercell(host.primitiveCell().lattice, cells);
 }
 
+QString ensembleStem(const workflow::EnsembleSpec& spec) {
+    const builder::EnsembleSettings& s = spec.ensemble;
+    const dynamics::RelaxSettings& r = spec.relaxSettings;
+    std::string matrix;
+    if (s.supercell) matrix = fmt::format("{}", fmt::join(s.supercell->data(), s.supercell->data() + 9, " "));
+    // The best of another number of members are other members; of the other methods more can be added.
+    const std::size_t members = s.method == builder::EnsembleMethod::Ewald ? s.members : 0;
+    const std::string all =
+        fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", spec.host, spec.formula,
+                    builder::methodName(s.method), s.seed, s.distinct, matrix, members, s.draws, s.exchanges,
+                    s.annealingSteps, r.forceTolerance, r.stressToleranceGPa, r.maxSteps,
+                    dynamics::cellFilterName(r.cell), dynamics::minimiserName(r.minimiser),
+                    potentialStamp(QString::fromStdString(spec.potential)).toStdString());
+    const QByteArray digest =
+        QCryptographicHash::hash(QByteArray::fromStdString(all), QCryptographicHash::Sha1).toHex().left(8);
+    return QString::fromStdString(fmt::format("{}-{}-seed{}-{}", spec.formula, builder::methodName(s.method),
+                                              s.seed, digest.toStdString()));
+}
+
+void keepIn(const QString& folder, workflow::EnsembleSpec& spec) {
+    ensemble_job_detail::makeFolder(folder);
+    const QString path = QDir(folder).filePath(ensembleStem(spec));
+    spec.output = (path + ".jsonl").toStdString();
+    spec.structures = (path + ".extxyz").toStdString();
+}
+
 EnsembleJob::EnsembleJob(QString folder, QObject* parent) : QObject(parent), folder_(std::move(folder)) {}
 
 bool EnsembleJob::build(const EnsembleRequest& request) {
@@ -59,20 +83,15 @@ bool EnsembleJob::build(const EnsembleRequest& request) {
 
 bool EnsembleJob::relax(const QString& potential, const dynamics::RelaxSettings& settings) {
     if (members_.empty() || task_.isBusy()) return false;
-    workflow::EnsembleSpec spec;
-    spec.formula = request_.formula;
-    spec.host = request_.host;
-    spec.ensemble = request_.settings;
-    spec.relaxSettings = settings;
-    spec.potential = potential.toStdString();
-    const QString path = QDir(folder_).filePath(stem(potential, settings));
-    spec.output = (path + ".jsonl").toStdString();
-    spec.structures = (path + ".extxyz").toStdString();
+    workflow::EnsembleSpec wanted = spec();
+    wanted.relaxSettings = settings;
+    wanted.potential = potential.toStdString();
     records_.clear();
-    relaxedFile_ = spec.structures;
+    relaxedFile_.clear();
     emit recordsChanged();
-    return task_.start([this, spec](const std::stop_token& stop, ProgressSink& progress) {
-        ensemble_job_detail::makeFolder(folder_);
+    return task_.start([this, spec = wanted](const std::stop_token& stop, ProgressSink& progress) mutable {
+        keepIn(folder_, spec);
+        task_.post([this, file = spec.structures] { relaxedFile_ = file; });
         task_.post([this, stored = workflow::storedMembers(spec.output)] { take(stored); });
         const auto summary = workflow::runEnsemble(spec, stop, progress, [this](const auto& record) {
             task_.post([this, record] {
@@ -90,30 +109,20 @@ void EnsembleJob::take(std::vector<workflow::MemberRecord> records) {
     emit recordsChanged();
 }
 
+workflow::EnsembleSpec EnsembleJob::spec() const {
+    workflow::EnsembleSpec spec;
+    spec.formula = request_.formula;
+    spec.host = request_.host;
+    spec.ensemble = request_.settings;
+    return spec;
+}
+
 workflow::EnsembleSummary EnsembleJob::summary() const {
     workflow::EnsembleSummary summary;
     summary.atoms = atoms();
     summary.members = records_;
     workflow::summarise(summary);
     return summary;
-}
-
-QString EnsembleJob::stem(const QString& potential, const dynamics::RelaxSettings& settings) const {
-    const builder::EnsembleSettings& s = request_.settings;
-    std::string matrix;
-    if (s.supercell) matrix = fmt::format("{}", fmt::join(s.supercell->data(), s.supercell->data() + 9, " "));
-    // The best of another number of members are other members; of the other methods more can be added.
-    const std::size_t members = s.method == builder::EnsembleMethod::Ewald ? s.members : 0;
-    const std::string all =
-        fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", request_.host, request_.formula,
-                    builder::methodName(s.method), s.seed, s.distinct, matrix, members, s.draws, s.exchanges,
-                    s.annealingSteps, settings.forceTolerance, settings.stressToleranceGPa, settings.maxSteps,
-                    dynamics::cellFilterName(settings.cell), dynamics::minimiserName(settings.minimiser),
-                    potentialStamp(potential).toStdString());
-    const QByteArray digest =
-        QCryptographicHash::hash(QByteArray::fromStdString(all), QCryptographicHash::Sha1).toHex().left(8);
-    return QString::fromStdString(fmt::format("{}-{}-seed{}-{}", request_.formula,
-                                              builder::methodName(s.method), s.seed, digest.toStdString()));
 }
 
 bool EnsembleJob::isRelaxed(std::size_t member) const {
@@ -167,7 +176,7 @@ std::size_t EnsembleJob::exportCif(const std::filesystem::path& folder) const {
 }
 
 QStringList EnsembleJob::writeForRuns() const {
-    const QString folder = QDir(folder_).filePath(stem({}, {}) + "-members");
+    const QString folder = QDir(folder_).filePath(ensembleStem(spec()) + "-members");
     ensemble_job_detail::makeFolder(folder);
     const auto cells = structures();
     QStringList files;

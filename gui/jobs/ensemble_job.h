@@ -21,6 +21,12 @@ struct EnsembleRequest {
 /// Rows of the supercell that a choice of cells means; empty for the host's MD cell. Throws InputError.
 std::optional<IntMat3> chosenSupercell(const composition::Host& host, const std::string& formula, int cells);
 
+/// Formula, method, seed and a digest of everything else that decides the members and their numbers, so that
+/// a file is continued only by the same work.
+QString ensembleStem(const workflow::EnsembleSpec& spec);
+/// Names the files of `spec` in a folder by its stem and makes the folder. Throws IoError.
+void keepIn(const QString& folder, workflow::EnsembleSpec& spec);
+
 class EnsembleJob final : public QObject {
     Q_OBJECT
 
@@ -67,7 +73,8 @@ class EnsembleJob final : public QObject {
     std::filesystem::path relaxedFile_;  ///< extended XYZ of the relaxed cells
     // Last, because its thread posts to the members above.
     BackgroundTask task_;
-    QString stem(const QString& potential, const dynamics::RelaxSettings& settings) const;
+    /// Of the members at hand.
+    workflow::EnsembleSpec spec() const;
     std::string memberName(std::size_t member) const;
     std::vector<crystal::Structure> structures() const;
     void take(std::vector<workflow::MemberRecord> records);

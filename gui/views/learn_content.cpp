@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "core/composition/formula.h"
+#include "core/surrogate/tree_shap.h"
 #include "gui/views/learn_form.h"
 #include "gui/views/learn_plots.h"
 #include "gui/views/text.h"
@@ -22,6 +23,7 @@ namespace ionscape::gui {
 namespace learn_content_detail {
 
 constexpr std::size_t mostFeatures = 20;
+constexpr std::size_t mostInteracting = 12;
 /// Beyond so many rows a swarm shows evenly chosen ones.
 constexpr std::size_t mostSwarmRows = 1500;
 
@@ -338,6 +340,34 @@ void LearnPlots::showWaterfall() {
                                  view.explanation.values(*index, j), error});
     }
     waterfall_->setContent(std::move(content));
+}
+
+void LearnPlots::showInteractions() {
+    interactions_->clear();
+    const auto index = learned_ && selected_ ? viewRow(*selected_) : std::nullopt;
+    const auto* trees = learned_ ? learned_->model->regressor().trees() : nullptr;
+    interactions_->setEmptyHint(learned_ && !trees
+                                    ? tr("Only models of trees tell which features act together.")
+                                    : tr("Select a composition to see which features act together."));
+    if (!index || !trees || lower_->currentWidget() != interactions_) return;
+    const auto& view = learned_->view;
+    const auto values = surrogate::treeShapInteractions(*trees, view.table.x.row(*index));
+    // The most important features of this row.
+    std::vector<Eigen::Index> shown(static_cast<std::size_t>(values.cols()));
+    std::iota(shown.begin(), shown.end(), Eigen::Index(0));
+    const Eigen::VectorXd weight = values.cwiseAbs().rowwise().sum();
+    std::stable_sort(shown.begin(), shown.end(),
+                     [&](Eigen::Index a, Eigen::Index b) { return weight[a] > weight[b]; });
+    shown.resize(std::min(shown.size(), learn_content_detail::mostInteracting));
+    CorrelationMap::Content content;
+    for (const auto i : shown) {
+        content.names << QString::fromStdString(view.table.features[static_cast<std::size_t>(i)].name);
+        for (const auto j : shown)
+            content.values.push_back(values(i, j));
+    }
+    content.limit = std::max(1e-9, values(shown, shown).cwiseAbs().maxCoeff());
+    interactions_->setQuantity(tr("SHAP interaction, %1").arg(quantity()));
+    interactions_->setContent(std::move(content));
 }
 
 }  // namespace ionscape::gui

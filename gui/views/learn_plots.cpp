@@ -11,6 +11,7 @@
 #include <QTabWidget>
 #include <QVBoxLayout>
 
+#include "gui/views/learn_decorations.h"
 #include "gui/views/learn_screening.h"
 #include "gui/views/learn_table.h"
 #include "gui/widgets/bar_plot.h"
@@ -28,6 +29,7 @@ LearnPlots::LearnPlots(QWidget* parent)
       lower_(new QTabWidget),
       table_(new LearnTable),
       screening_(new LearnScreening),
+      decorations_(new LearnDecorations),
       parity_(new PredictionPlot),
       residuals_(new PointPlot("residuals", tr("Residuals by element"))),
       calibration_(new CurvePlot("calibration", {tr("Share of targets that an interval should hold"),
@@ -37,9 +39,10 @@ LearnPlots::LearnPlots(QWidget* parent)
       history_(
           new CurvePlot("learning-curve",
                         {tr("Rows learnt from"), tr("RMSE of rows not seen"), {}, QStringLiteral("rows")})),
-      correlation_(new CorrelationMap),
+      correlation_(new CorrelationMap(tr("Pearson's r"), "correlation")),
       formula_(new QLabel),
       waterfall_(new WaterfallPlot),
+      interactions_(new CorrelationMap({}, "interactions")),
       importance_(new BarPlot("importance", tr("Importance of the features"))),
       swarm_(new PointPlot("shap", tr("SHAP values of all rows"))),
       dependence_(new PointPlot("dependence", tr("SHAP value against feature"))),
@@ -60,6 +63,11 @@ LearnPlots::LearnPlots(QWidget* parent)
 
 void LearnPlots::buildTabs() {
     const QString later = tr("Train a model first.");
+    correlation_->setEmptyHint(
+        tr("Correlations of the features with each other and with the target appear here."));
+    interactions_->setToolTip(
+        tr("Diagonal: what a feature does by itself. Elsewhere: half of what two features do together. A row "
+           "sums to the SHAP value of its feature."));
     residuals_->setEmptyHint(later);
     calibration_->setEmptyHint(later);
     calibration_->setAccessibleName(tr("Calibration of the errors"));
@@ -91,6 +99,8 @@ void LearnPlots::buildTabs() {
     lower_->addTab(importance_, tr("Importance"));
     lower_->addTab(swarm_, tr("SHAP values"));
     lower_->addTab(dependencePage(), tr("Dependence"));
+    lower_->addTab(interactions_, tr("Interactions"));
+    lower_->addTab(decorations_, tr("Decorations"));
 }
 
 QWidget* LearnPlots::formulaCard() {
@@ -123,6 +133,7 @@ void LearnPlots::connectParts() {
     connect(table_, &LearnTable::picked, this, &LearnPlots::picked);
     connect(screening_, &LearnScreening::picked, this, &LearnPlots::picked);
     connect(screening_, &LearnScreening::problem, this, &LearnPlots::problem);
+    connect(decorations_, &LearnDecorations::problem, this, &LearnPlots::problem);
     connect(screening_, &LearnScreening::note, this, &LearnPlots::note);
     for (PointPlot* plot : {residuals_, swarm_, dependence_})
         connect(plot, &PointPlot::picked, this, &LearnPlots::picked);
@@ -131,6 +142,7 @@ void LearnPlots::connectParts() {
         setFeature(order_.at(static_cast<std::size_t>(bar)));
         lower_->setCurrentIndex(3);
     });
+    connect(lower_, &QTabWidget::currentChanged, this, &LearnPlots::showInteractions);
     connect(correlation_, &CorrelationMap::picked, this, [this](int first, int second) {
         // The last one is the target.
         const int feature = first < feature_->count() ? first : second;
@@ -177,6 +189,7 @@ void LearnPlots::setSelected(std::optional<std::size_t> row) {
     for (PointPlot* plot : {residuals_, swarm_, dependence_})
         plot->setSelected(row);
     showWaterfall();
+    showInteractions();
 }
 
 }  // namespace ionscape::gui

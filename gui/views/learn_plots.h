@@ -16,6 +16,7 @@ namespace ionscape::gui {
 class BarPlot;
 class CorrelationMap;
 class CurvePlot;
+class LearnDecorations;
 class LearnScreening;
 class LearnTable;
 class PointPlot;
@@ -39,6 +40,7 @@ class LearnPlots final : public QWidget {
 
     LearnTable* table() const { return table_; }
     LearnScreening* screening() const { return screening_; }
+    LearnDecorations* decorations() const { return decorations_; }
     PredictionPlot* parity() const { return parity_; }
     PointPlot* residuals() const { return residuals_; }
     CurvePlot* calibration() const { return calibration_; }
@@ -46,6 +48,7 @@ class LearnPlots final : public QWidget {
     CorrelationMap* correlation() const { return correlation_; }
     QLabel* formula() const { return formula_; }
     WaterfallPlot* waterfall() const { return waterfall_; }
+    CorrelationMap* interactions() const { return interactions_; }
     BarPlot* importance() const { return importance_; }
     PointPlot* swarm() const { return swarm_; }
     PointPlot* dependence() const { return dependence_; }
@@ -61,12 +64,14 @@ class LearnPlots final : public QWidget {
     QTabWidget *upper_, *lower_;
     LearnTable* table_;
     LearnScreening* screening_;
+    LearnDecorations* decorations_;
     PredictionPlot* parity_;
     PointPlot* residuals_;
     CurvePlot *calibration_, *history_;
     CorrelationMap* correlation_;
     QLabel* formula_;
     WaterfallPlot* waterfall_;
+    CorrelationMap* interactions_;
     BarPlot* importance_;
     PointPlot *swarm_, *dependence_;
     QComboBox* feature_;
@@ -88,6 +93,8 @@ class LearnPlots final : public QWidget {
     void showDependence();
     void showCorrelation();
     void showWaterfall();
+    /// Of the selected row; worked out only while its tab is open.
+    void showInteractions();
     QString describe(std::size_t row) const;
     QString quantity() const;
     std::optional<Eigen::Index> viewRow(std::size_t row) const;

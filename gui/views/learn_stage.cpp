@@ -11,6 +11,7 @@
 #include "core/surrogate/ranking.h"
 #include "gui/jobs/space_browser.h"
 #include "gui/views/csv_columns_dialog.h"
+#include "gui/views/learn_decorations.h"
 #include "gui/views/learn_form.h"
 #include "gui/views/learn_plots.h"
 #include "gui/views/run_naming.h"
@@ -174,6 +175,7 @@ void LearnStage::loadModel() {
 
 void LearnStage::setComposition(const QString& formula) {
     form_->setComposition(formula);
+    plots_->decorations()->setComposition(formula);
 }
 
 void LearnStage::predict() {
@@ -193,6 +195,7 @@ void LearnStage::refresh() {
     const auto data = job_->data();
     const auto learned = job_->learned();
     form_->showModel(learned.get());
+    plots_->decorations()->setModel(learned ? learned->model : nullptr);
     if (data) {
         std::string target = learned ? learned->model->card().target.name : form_->spec().target;
         const bool known = std::any_of(data->targets.begin(), data->targets.end(),

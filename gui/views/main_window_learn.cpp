@@ -2,6 +2,9 @@
 // The Learn stage in the window: the structure it shows and the composition it predicts.
 #include "core/workflow/predict_mobility.h"
 #include "gui/views/composition_panel.h"
+#include "gui/views/ensemble_panel.h"
+#include "gui/views/learn_decorations.h"
+#include "gui/views/learn_plots.h"
 #include "gui/views/learn_stage.h"
 #include "gui/views/main_window.h"
 #include "gui/views/simulation_panel.h"
@@ -27,6 +30,18 @@ workflow::MobilityRequest mobilityRequest(const workflow::RunSpec& spec) {
 
 void MainWindow::connectLearn() {
     learn_->setRequest([this] { return mobilityRequest(runSpec(composition_->formula())); });
+    learn_->plots()->decorations()->setFolder(defaultEnsembleFolder());
+    learn_->plots()->decorations()->setRequest([this] {
+        const auto request = mobilityRequest(runSpec(composition_->formula()));
+        workflow::EnsembleSpec spec;
+        spec.formula = request.formula;
+        spec.host = request.host;
+        spec.ensemble.seed = request.seed;
+        spec.relaxSettings = request.relaxSettings;
+        spec.potential = request.potential;
+        spec.threads = request.threads;
+        return spec;
+    });
     learn_->setHost(QString::fromStdString(composition_->host().id));
     learn_->setSpace(&space_->browser());
     const auto compose = [this] {

@@ -12,17 +12,16 @@
 
 namespace ionscape::gui {
 
-CorrelationMap::CorrelationMap(QWidget* parent)
+CorrelationMap::CorrelationMap(const QString& quantity, const QString& name, QWidget* parent)
     : PlotWidget(parent),
+      name_(name),
       map_(new QCPColorMap(plot()->xAxis, plot()->yAxis)),
       scale_(addViridisScale(*plot())) {
-    setAccessibleName(tr("Correlations of the features"));
-    setEmptyHint(tr("Correlations of the features with each other and with the target appear here."));
     setUpAxisRect(plot()->axisRect());
     map_->setColorScale(scale_);
     map_->setInterpolate(false);
     map_->setTightBoundary(false);
-    scale_->axis()->setLabel(tr("Pearson's r"));
+    setQuantity(quantity);
     for (QCPAxis* axis : {plot()->xAxis, plot()->yAxis}) {
         axis->setSubTicks(false);
         axis->grid()->setVisible(false);
@@ -37,9 +36,9 @@ CorrelationMap::CorrelationMap(QWidget* parent)
             return;
         }
         QToolTip::showText(event->globalPosition().toPoint(),
-                           tr("%1 and %2: r = %3")
-                               .arg(content_.names[cell->first], content_.names[cell->second],
-                                    QLocale().toString(value(cell->first, cell->second), 'f', 2)),
+                           QStringLiteral("%1 × %2: %3 = %4")
+                               .arg(content_.names[cell->first], content_.names[cell->second], quantity_,
+                                    QLocale().toString(value(cell->first, cell->second), 'g', 3)),
                            plot());
     });
     connect(plot(), &QCustomPlot::mousePress, this, [this](QMouseEvent* event) {
@@ -47,6 +46,12 @@ CorrelationMap::CorrelationMap(QWidget* parent)
         if (event->button() == Qt::LeftButton && cell) emit picked(cell->first, cell->second);
     });
     clear();
+}
+
+void CorrelationMap::setQuantity(const QString& quantity) {
+    quantity_ = quantity;
+    setAccessibleName(quantity);
+    scale_->axis()->setLabel(quantity);
 }
 
 double CorrelationMap::value(int first, int second) const {
@@ -86,7 +91,7 @@ void CorrelationMap::setContent(Content content) {
             axis->setRange(-0.5, n - 0.5);
         }
     }
-    scale_->setDataRange({-1.0, 1.0});
+    scale_->setDataRange({-content_.limit, content_.limit});
     applyPalette(palette());
     plot()->replot(QCustomPlot::rpQueuedReplot);
 }
@@ -107,7 +112,7 @@ void CorrelationMap::restyle(const QPalette& palette) {
 }
 
 QString CorrelationMap::csv() const {
-    QString text = QStringLiteral("r");
+    QString text = '"' + quantity_ + '"';
     for (const QString& name : content_.names)
         text += ",\"" + name + '"';
     text += '\n';

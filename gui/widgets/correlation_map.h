@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A square matrix of correlations with names on both axes.
+// A square matrix of signed numbers, such as correlations, with names on both axes.
 #pragma once
 
 #include <optional>
@@ -19,16 +19,20 @@ class CorrelationMap final : public PlotWidget {
   public:
     struct Content {
         QStringList names;
-        std::vector<double> values;  ///< row by row, −1 ... 1
+        std::vector<double> values;  ///< row by row
+        double limit = 1.0;          ///< colours run from −limit to limit
     };
 
-    explicit CorrelationMap(QWidget* parent = nullptr);
+    /// \param quantity  what the colours mean; \param name  stem of exported files
+    CorrelationMap(const QString& quantity, const QString& name, QWidget* parent = nullptr);
+    /// Another quantity with its unit.
+    void setQuantity(const QString& quantity);
     void setContent(Content content);
     void clear() { setContent({}); }
     const Content& content() const { return content_; }
 
     QString csv() const override;
-    QString name() const override { return QStringLiteral("correlation"); }
+    QString name() const override { return name_; }
 
   signals:
     /// A cell was clicked.
@@ -39,6 +43,7 @@ class CorrelationMap final : public PlotWidget {
 
   private:
     Content content_;
+    QString quantity_, name_;
     QCPColorMap* map_;
     QCPColorScale* scale_;
     std::optional<std::pair<int, int>> cellAt(const QPointF& position) const;

@@ -2,9 +2,12 @@
 // The Learn stage: data, training, one selection in all plots, search, screening, prediction, colours of the
 // map.
 #include <QComboBox>
+#include <QDir>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
+#include <QTabWidget>
 #include <QTableWidget>
 #include <QTemporaryDir>
 #include <QUndoStack>
@@ -14,6 +17,7 @@
 #include "core/base/error.h"
 #include "gui/jobs/space_browser.h"
 #include "gui/views/csv_columns_dialog.h"
+#include "gui/views/learn_decorations.h"
 #include "gui/views/learn_form.h"
 #include "gui/views/learn_plots.h"
 #include "gui/views/learn_screening.h"
@@ -137,6 +141,76 @@ class TestLearnStage : public QObject {
         plots->table()->table()->selectRow(0);
         QCOMPARE(structures.count(), 2);
         QCOMPARE(*plots->parity()->selected(), *stage_->selected());
+    }
+
+    void featuresThatActTogetherAreShown() {
+        open();
+        train("gradient-boosting");
+        auto* plots = stage_->plots();
+        plots->lower()->setCurrentWidget(plots->interactions());
+        QVERIFY(plots->interactions()->isEmpty());
+        stage_->select(7);
+        const auto& content = plots->interactions()->content();
+        const auto n = static_cast<std::size_t>(content.names.size());
+        QVERIFY(n > 2 && n <= 12);
+        QCOMPARE(content.values.size(), n * n);
+        // The most important feature: what is left out of its row is less than what is shown of it.
+        const auto& view = stage_->job().learned()->view;
+        const auto feature =
+            surrogate::featureIndex(view.table.features, content.names.front().toStdString());
+        double row = 0.0;
+        for (std::size_t i = 0; i < n; ++i) {
+            QCOMPARE(content.values[i], content.values[i * n]);
+            row += content.values[i];
+        }
+        QVERIFY(std::abs(row - view.explanation.values(7, static_cast<Eigen::Index>(feature))) <
+                0.05 * content.limit);
+        train("ridge");
+        QVERIFY(plots->interactions()->isEmpty());
+    }
+
+    void decorationsArePredicted() {
+        std::ofstream(file("lj.json").toStdString()) <<
+            R"({"architecture": "classical", "name": "lj", "origin": "made up for a test", "licence": "GPL",
+                "cutoff": 4.4, "truncation": "smooth", "smoothing_width": 1.0,
+                "lennard_jones": {"mixing": "lorentz-berthelot",
+                                  "elements": {"Li": {"epsilon": 0.02, "sigma": 1.6},
+                                               "Zr": {"epsilon": 0.02, "sigma": 1.9},
+                                               "Hf": {"epsilon": 0.02, "sigma": 1.9},
+                                               "Si": {"epsilon": 0.02, "sigma": 1.3},
+                                               "P": {"epsilon": 0.02, "sigma": 1.3},
+                                               "O": {"epsilon": 0.02, "sigma": 1.6}}}})";
+        auto* decorations = stage_->plots()->decorations();
+        decorations->setFolder(file("ensembles"));
+        decorations->setRequest([this] {
+            workflow::EnsembleSpec spec;
+            spec.formula = "Li3ZrHfSi2PO12";
+            spec.potential = file("lj.json").toStdString();
+            spec.relaxSettings.forceTolerance = spec.relaxSettings.stressToleranceGPa = 1000.0;
+            return spec;
+        });
+        stage_->setComposition("Li3ZrHfSi2PO12");
+        QVERIFY(!decorations->button()->isEnabled());  // no model
+        stage_->form()->setFeatures(workflow::FeatureKind::Multinary);
+        open();
+        train("ridge");
+        QVERIFY(decorations->button()->isEnabled());
+        decorations->members()->setValue(3);
+        decorations->button()->click();
+        QTRY_VERIFY_WITH_TIMEOUT(!decorations->task().isBusy(), 60000);
+        QVERIFY2(decorations->result().has_value(), qPrintable(stage_->messages()->text()));
+        QCOMPARE(decorations->result()->decorations.size(), std::size_t(3));
+        QCOMPARE(decorations->histogram()->marker(), std::optional(decorations->result()->spread.mean));
+        QVERIFY2(decorations->summary().contains("3"), qPrintable(decorations->summary()));
+        QCOMPARE(QDir(file("ensembles")).entryList({"*.extxyz"}).size(), 1);
+        // A model that cannot tell decorations apart says so.
+        stage_->form()->setFeatures(workflow::FeatureKind::Composition);
+        waitUntilIdle();
+        train("ridge");
+        QVERIFY(!decorations->result());
+        decorations->predict();
+        QTRY_VERIFY_WITH_TIMEOUT(!stage_->messages()->text().isEmpty(), 30000);
+        QVERIFY(stage_->messages()->text().contains("compositions alone"));
     }
 
     void theTableIsSearched_data() {
