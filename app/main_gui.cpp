@@ -73,6 +73,9 @@ Options parseCommandLine(const QApplication& application) {
 void installTranslations(QApplication& application, const QString& language) {
     const QLocale locale = language.isEmpty() ? QLocale() : QLocale(language);
     if (!language.isEmpty()) QLocale::setDefault(locale);
+    // Singular and plural of the texts in the source; the language, where there is one, goes before it.
+    auto* plurals = new QTranslator(&application);
+    if (plurals->load(":/translations/ionscape_en.qm")) QApplication::installTranslator(plurals);
     auto* own = new QTranslator(&application);
     if (own->load(locale, "ionscape", "_", ":/translations")) QApplication::installTranslator(own);
     auto* qt = new QTranslator(&application);

@@ -359,6 +359,8 @@ void LearnPlots::showInteractions() {
     std::stable_sort(shown.begin(), shown.end(),
                      [&](Eigen::Index a, Eigen::Index b) { return weight[a] > weight[b]; });
     shown.resize(std::min(shown.size(), learn_content_detail::mostInteracting));
+    while (shown.size() > 2 && weight[shown.back()] < 1e-3 * weight[shown.front()])
+        shown.pop_back();
     CorrelationMap::Content content;
     for (const auto i : shown) {
         content.names << QString::fromStdString(view.table.features[static_cast<std::size_t>(i)].name);

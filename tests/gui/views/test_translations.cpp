@@ -69,7 +69,8 @@ class TestTranslations : public QObject {
             }
         }
         QVERIFY(!xml.hasError());
-        QVERIFY(messages > 100);
+        // The English file holds plural forms only.
+        QVERIFY(messages > (path.endsWith("_en.ts") ? 10 : 100));
     }
 };
 
