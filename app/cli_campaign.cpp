@@ -14,13 +14,14 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/workflow/campaign.h"
+#include "core/workflow/publish_dataset.h"
 
 namespace ionscape::cli {
 
 namespace {
 
 struct Options {
-    std::filesystem::path spec, out;
+    std::filesystem::path spec, out, surrogate;
     workflow::CampaignOptions campaign;
     bool json = false;
 };
@@ -139,6 +140,16 @@ void addFolder(CLI::App& command, Options& o) {
     command.add_option("--folder", o.campaign.folder, "Folder of the campaign")->capture_default_str();
 }
 
+int publishCopy(const Options& o) {
+    std::optional<surrogate::SurrogateModel> model;
+    if (!o.surrogate.empty()) model = surrogate::SurrogateModel::load(o.surrogate);
+    const SignalStop signals;
+    ProgressBar progress;
+    workflow::publishDataset(workflow::CampaignData(o.spec), model ? &*model : nullptr, o.out,
+                             signals.token(), progress);
+    return success;
+}
+
 }  // namespace
 
 void addCampaign(CLI::App& program, Action& action) {
@@ -165,6 +176,13 @@ void addCampaign(CLI::App& program, Action& action) {
     addFolder(*state, *o);
     addJsonFlag(*state, o->json);
     state->callback([o, &action] { action = [o] { return status(*o); }; });
+
+    auto* publish = command->add_subcommand(
+        "publish", "Copy a dataset with features, E_hull and predictions, to hand on");
+    publish->add_option("dataset", o->spec, "The dataset (dataset.h5)")->required();
+    publish->add_option("--surrogate", o->surrogate, "Model file whose predictions are added");
+    publish->add_option("--out", o->out, "HDF5 file to write; replaces an older one")->required();
+    publish->callback([o, &action] { action = [o] { return publishCopy(*o); }; });
 
     auto* table = command->add_subcommand("export", "The table of a dataset as CSV");
     table->add_option("dataset", o->spec, "The dataset (dataset.h5)")->required();

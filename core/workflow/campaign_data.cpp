@@ -201,7 +201,10 @@ CampaignData CampaignData::open(const fs::path& file, const CampaignSpec& spec,
 void CampaignData::append(const CampaignRecord& record) const {
     const auto lock = lockOf(file_);
     try {
-        TableFile(file_, TableFile::Mode::Update).append(rowOf(record));
+        TableFile table(file_, TableFile::Mode::Update);
+        auto row = rowOf(record);
+        row.resize(table.columns().size(), missing);
+        table.append(row);
     } catch (const IoError& error) {
         throw OutputError(error.what());
     }
@@ -273,6 +276,59 @@ crystal::Structure CampaignData::structure(std::size_t row) const {
     const TableFile table(file_, TableFile::Mode::Read);
     return structureOf(table.list("cell", row), table.list("species", row), table.list("fractional", row),
                        file_);
+}
+
+void CampaignData::copyWith(const std::vector<DerivedColumn>& derived, const fs::path& out) const {
+    const auto all = records();
+    auto columns = columnsOfFile();
+    for (const auto& one : derived) {
+        if (one.values.size() != all.size()) {
+            throw InputError(fmt::format("the column {} has {} values for {} records", one.name,
+                                         one.values.size(), all.size()));
+        }
+        const bool taken = std::any_of(columns.begin(), columns.end(),
+                                       [&](const TableColumn& column) { return column.name == one.name; });
+        if (taken) throw InputError(fmt::format("there are two columns called {}", one.name));
+        columns.push_back({one.name, Kind::Number, one.unit, one.meaning});
+    }
+    const fs::path whole = out.string() + ".part";
+    try {
+        std::error_code ignored;
+        fs::remove(whole, ignored);
+        TableFile::create(whole, columns);
+        {
+            TableFile to(whole, TableFile::Mode::Update);
+            const auto lock = readingLock(file_);
+            const TableFile from(file_, TableFile::Mode::Read);
+            for (const char* name : {"program", "potential", "lags", "identity", "spec"})
+                to.setText(name, from.text(name));
+            for (std::size_t i = 0; i < all.size(); ++i) {
+                auto row = rowOf(all[i]);
+                for (const auto& one : derived)
+                    row.emplace_back(one.values[i]);
+                to.append(row);
+            }
+        }
+        fs::rename(whole, out);
+    } catch (const IoError& error) {
+        throw OutputError(error.what());
+    } catch (const fs::filesystem_error& error) {
+        throw OutputError(error.what());
+    }
+}
+
+std::vector<DerivedColumn> CampaignData::derived() const {
+    const auto lock = readingLock(file_);
+    const TableFile table(file_, TableFile::Mode::Read);
+    const auto known = columnsOfFile();
+    std::vector<DerivedColumn> derived;
+    for (const auto& column : table.columns()) {
+        const bool isKnown = std::any_of(known.begin(), known.end(),
+                                         [&](const TableColumn& one) { return one.name == column.name; });
+        if (!isKnown && column.kind == Kind::Number)
+            derived.push_back({column.name, column.unit, column.meaning, table.numbers(column.name)});
+    }
+    return derived;
 }
 
 }  // namespace ionscape::workflow

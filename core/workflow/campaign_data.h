@@ -45,6 +45,12 @@ struct CampaignRecord {
     std::optional<SimulatedTransport> transport;
 };
 
+/// A column of numbers that were worked out from the records later: features, predictions.
+struct DerivedColumn {
+    std::string name, unit, meaning;
+    std::vector<double> values;  ///< one a record; not a number where there is none
+};
+
 /// Where campaignRun keeps the MSD of a record: lag k+1 times this, fs; forty lags up to half the run.
 double campaignLagFs(const RunSpec& protocol);
 inline constexpr int campaignLags = 40;
@@ -68,6 +74,12 @@ class CampaignData {
     /// Without structures and curves: quick.
     std::vector<CampaignRecord> summaries() const;
     crystal::Structure structure(std::size_t row) const;
+
+    /// A copy with further columns, such as for publication; replaces `out` in one step. The copy can be
+    /// continued: new rows have nothing in these columns. Throws InputError for a name that is taken and
+    /// another number of values, OutputError.
+    void copyWith(const std::vector<DerivedColumn>& derived, const std::filesystem::path& out) const;
+    std::vector<DerivedColumn> derived() const;
 
   private:
     std::filesystem::path file_;

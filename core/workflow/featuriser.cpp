@@ -154,16 +154,51 @@ surrogate::FeatureRow Featuriser::row(const composition::Composition& compositio
     return row;
 }
 
+namespace {
+
+/// Where the stored features have what is wanted, by name, unit and definition; empty when one is not there.
+std::vector<std::size_t> storedColumns(const StoredFeatures& stored, const std::vector<Feature>& wanted) {
+    std::vector<std::size_t> columns;
+    for (const auto& feature : wanted) {
+        const auto& all = stored.features;
+        const auto found = std::find_if(all.begin(), all.end(), [&](const Feature& one) {
+            return one.name == feature.name && one.unit == feature.unit && one.meaning == feature.meaning;
+        });
+        if (found == all.end()) return {};
+        columns.push_back(static_cast<std::size_t>(found - all.begin()));
+    }
+    return columns;
+}
+
+/// Empty when nothing of it is stored, as for rows that were appended later.
+surrogate::FeatureRow storedRow(const StoredFeatures& stored, const std::vector<std::size_t>& columns,
+                                std::size_t row) {
+    surrogate::FeatureRow values;
+    bool any = false;
+    for (const auto column : columns) {
+        values.push_back(stored.rows[row][column]);
+        any = any || values.back();
+    }
+    return any ? values : surrogate::FeatureRow();
+}
+
+}  // namespace
+
 FeatureMatrix featureMatrix(const LearningData& data, const Featuriser& featuriser,
                             const std::stop_token& stop, ProgressSink& progress) {
     FeatureMatrix matrix;
     matrix.features = featuriser.features();
     const auto n = data.rows.size();
+    const auto stored = storedColumns(data.stored, matrix.features);
     for (std::size_t i = 0; i < n; ++i) {
         throwIfStopped(stop);
         progress.report("features", static_cast<std::int64_t>(i), static_cast<std::int64_t>(n), {});
         matrix.rows.emplace_back();
         matrix.problems.emplace_back();
+        if (auto known = storedRow(data.stored, stored, i); !known.empty()) {
+            matrix.rows.back() = std::move(known);
+            continue;
+        }
         try {
             matrix.rows.back() = featuriser.row(data.rows[i].formula, data.rows[i].cell);
         } catch (const InputError& error) {

@@ -54,7 +54,8 @@ struct FeatureMatrix {
     std::vector<std::string> problems;        ///< one a row; empty when all is well
 };
 
-/// One row for each of the data; a row that cannot be computed says why. Throws Cancelled.
+/// One row for each of the data, taken from those that are stored where they have the same definitions; a row
+/// that cannot be computed says why. Throws Cancelled.
 FeatureMatrix featureMatrix(const LearningData& data, const Featuriser& featuriser,
                             const std::stop_token& stop, ProgressSink& progress);
 

@@ -14,6 +14,7 @@
 #include "core/composition/descriptors.h"
 #include "core/io/structure_file.h"
 #include "core/workflow/dataset_hull.h"
+#include "core/workflow/publish_dataset.h"
 
 namespace ionscape::workflow {
 
@@ -157,6 +158,7 @@ LearningData learningData(const CampaignData& data, const std::vector<compositio
     }
     learning.targets = {std::move(msd),   std::move(logD),   std::move(diffusion),
                         std::move(haven), std::move(energy), std::move(hull)};
+    learning.stored = storedFeatures(data);
     return learning;
 }
 

@@ -7,6 +7,7 @@
 
 #include "core/composition/convex_hull.h"
 #include "core/surrogate/csv_table.h"
+#include "core/surrogate/feature.h"
 #include "core/surrogate/surrogate_table.h"
 #include "core/workflow/campaign_data.h"
 
@@ -29,11 +30,18 @@ struct LearningTarget {
     std::vector<double> errors;  ///< one standard deviation; NaN where it is not known
 };
 
+/// Features that came with the cells.
+struct StoredFeatures {
+    std::vector<surrogate::Feature> features;  ///< without references; no one where nothing is stored
+    std::vector<surrogate::FeatureRow> rows;
+};
+
 struct LearningData {
     std::string host = "lzsp";
     std::string source;  ///< the potential that made the numbers, or the file they are from
     std::vector<LearningRow> rows;
     std::vector<LearningTarget> targets;
+    StoredFeatures stored;
 
     /// Throws InputError naming close targets.
     const LearningTarget& target(const std::string& name) const;

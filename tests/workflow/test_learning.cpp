@@ -9,6 +9,7 @@
 #include "core/composition/descriptors.h"
 #include "core/surrogate/settings_search.h"
 #include "core/workflow/predict_mobility.h"
+#include "core/workflow/publish_dataset.h"
 #include "core/workflow/surrogate_training.h"
 #include "tests/workflow/synthetic_campaign.h"
 
@@ -192,6 +193,56 @@ class TestLearning : public QObject {
         QCOMPARE(trained.model->card().calibration.factor,
                  surrogate::calibrate(validation.y, validation.predicted).factor);
         QCOMPARE(trained.model->card().folds, int(validation.folds.size()));
+    }
+
+    void publishedDatasetsNeedNoMeasuring() {
+        SurrogateTrainingSpec spec;
+        spec.model = "ridge";
+        const auto measured = featureMatrix(data_, Featuriser(host_, FeatureKind::Multinary), {}, silent_);
+        const auto trained = trainSurrogate(data_, measured, spec, {}, silent_);
+        const CampaignData original(path("dataset.h5"));
+        publishDataset(original, trained.model.get(), path("published.h5"), {}, silent_);
+        const CampaignData published(path("published.h5"));
+        auto again = learningData(published);
+        QCOMPARE(again.rows.size(), data_.rows.size());
+        QCOMPARE(again.target(msdTargetName).values[7], data_.target(msdTargetName).values[7]);
+        QCOMPARE(again.rows[7].cell.elements, data_.rows[7].cell.elements);
+        QCOMPARE(published.spec().name, original.spec().name);
+        const auto columns = published.derived();
+        const auto predicted = std::find_if(columns.begin(), columns.end(),
+                                            [](const auto& one) { return one.name == "predicted"; });
+        QVERIFY(predicted != columns.end());
+        QCOMPARE(predicted->unit, std::string("Å²"));
+        for (std::size_t i = 0; i < 60; ++i)
+            QCOMPARE(predicted->values[i], trained.view.predicted.mean[static_cast<Eigen::Index>(i)]);
+        // Without cells nothing could be measured.
+        for (auto& row : again.rows)
+            row.cell = {};
+        for (const auto kind : {FeatureKind::Multinary, FeatureKind::AllOfCell}) {
+            const Featuriser featuriser(host_, kind);
+            const auto stored = featureMatrix(again, featuriser, {}, silent_);
+            QVERIFY(stored.problems == std::vector<std::string>(60));
+            QVERIFY(stored.rows[13] == featuriser.row(data_.rows[13].formula, data_.rows[13].cell));
+        }
+        // Another definition is not taken.
+        again.stored.features.front().meaning = "something else";
+        QVERIFY(!featureMatrix(again, Featuriser(host_, FeatureKind::AllOfCell), {}, silent_)
+                     .problems.front()
+                     .empty());
+        // It can be continued, and what is new is measured.
+        auto record = original.records()[50];
+        record.job.seed = 77;
+        published.append(record);
+        const auto more = learningData(published);
+        QCOMPARE(more.rows.size(), std::size_t(61));
+        const auto all = featureMatrix(more, Featuriser(host_, FeatureKind::Multinary), {}, silent_);
+        QVERIFY(all.problems[60].empty());
+        for (std::size_t f = 0; f < all.features.size(); ++f)  // coordinates were rounded once more
+            QVERIFY(std::abs(*all.rows[60][f] - *all.rows[50][f]) <
+                    1e-3 * (1.0 + std::abs(*all.rows[50][f])));
+        QVERIFY_THROWS_EXCEPTION(
+            InputError, original.copyWith({{"formula", "", "", std::vector<double>(60)}}, path("x.h5")));
+        QVERIFY_THROWS_EXCEPTION(InputError, original.copyWith({{"more", "", "", {}}}, path("x.h5")));
     }
 
     void tooFewRowsAreRefusedWithTheReason() {
