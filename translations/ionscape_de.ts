@@ -1628,6 +1628,10 @@
         <source>Compose one on the Compose stage.</source>
         <translation>Stellen Sie auf der ersten Stufe eine zusammen.</translation>
     </message>
+    <message>
+        <source>Open %1, which comes with Ionscape</source>
+        <translation>%1 öffnen (liegt Ionscape bei)</translation>
+    </message>
 </context>
 <context>
     <name>ionscape::gui::LearnPlots</name>

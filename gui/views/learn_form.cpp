@@ -11,6 +11,7 @@
 #include <QVBoxLayout>
 #include <cmath>
 
+#include "core/base/resources.h"
 #include "core/surrogate/ranking.h"
 #include "gui/views/form_fields.h"
 #include "gui/views/text.h"
@@ -128,6 +129,16 @@ void LearnForm::buildData(QVBoxLayout& column) {
     buttons->addWidget(open_);
     buttons->addWidget(table_);
     column.addLayout(buttons);
+    for (const auto& file : listResources("datasets", ".h5")) {
+        const QString path = QString::fromStdString(file.string());
+        auto* button = new QPushButton(
+            tr("Open %1, which comes with Ionscape").arg(QFileInfo(path).baseName().toUpper()));
+        button->setObjectName("openShippedData");
+        button->setToolTip(path);
+        connect(button, &QPushButton::clicked, this, [this, path] { emit shippedRequested(path); });
+        column.addWidget(button);
+        shipped_.push_back(button);
+    }
     measured_->setProperty("role", "muted");
     column.addWidget(measured_);
     measured_->hide();
@@ -262,6 +273,8 @@ void LearnForm::setFolds(int folds) {
 
 void LearnForm::showData(const QString& file, const workflow::LearningData& opened) {
     hasData_ = true;
+    for (auto* button : shipped_)
+        button->hide();
     int cells = 0, problems = 0;
     for (const auto& row : opened.rows) {
         cells += row.cell.size() > 0 ? 1 : 0;
@@ -374,6 +387,8 @@ void LearnForm::setPredicting(bool predicting) {
 
 void LearnForm::updateButtons() {
     for (QPushButton* button : {open_, table_, load_})
+        button->setEnabled(!busy_);
+    for (auto* button : shipped_)
         button->setEnabled(!busy_);
     train_->setEnabled(hasData_ && !busy_);
     save_->setEnabled(hasModel_);

@@ -43,6 +43,8 @@ class LearnForm final : public QWidget {
     QString predictionText() const;
     QPushButton* trainButton() const { return train_; }
     QPushButton* predictButton() const { return predict_; }
+    /// One for each dataset that comes with the program; they go when data are open.
+    const std::vector<QPushButton*>& shippedButtons() const { return shipped_; }
 
     void save(QSettings& settings) const;
     void restore(const QSettings& settings);
@@ -50,6 +52,7 @@ class LearnForm final : public QWidget {
   signals:
     void openRequested();
     void tableRequested();
+    void shippedRequested(const QString& file);
     void trainRequested();
     void saveRequested();
     void loadRequested();
@@ -62,6 +65,7 @@ class LearnForm final : public QWidget {
     QSpinBox *folds_, *trials_, *seed_;
     QCheckBox* balance_;
     QPushButton *open_, *table_, *train_, *save_, *load_, *predict_;
+    std::vector<QPushButton*> shipped_;
     bool hasData_ = false, hasModel_ = false, busy_ = false, predicting_ = false;
     QString wantedTarget_;
     void buildData(QVBoxLayout& column);

@@ -71,6 +71,7 @@ void LearnStage::buildPanel() {
 
 void LearnStage::connectForm() {
     connect(form_, &LearnForm::openRequested, this, &LearnStage::chooseData);
+    connect(form_, &LearnForm::shippedRequested, this, &LearnStage::openFile);
     connect(form_, &LearnForm::tableRequested, this, &LearnStage::chooseTable);
     connect(form_, &LearnForm::trainRequested, this, &LearnStage::train);
     connect(form_, &LearnForm::saveRequested, this, &LearnStage::saveModel);

@@ -93,6 +93,26 @@ class TestLearnStage : public QObject {
         QVERIFY(!stage_->structure());
     }
 
+    void shippedDatasetsAreOneClickAway() {
+        const QByteArray before = qgetenv("XDG_DATA_HOME");
+        qputenv("XDG_DATA_HOME", file("home").toUtf8());
+        QVERIFY(QDir().mkpath(file("home/ionscape/datasets")));
+        QVERIFY(QFile::copy(file("dataset.h5"), file("home/ionscape/datasets/made-up.h5")));
+        cleanup();
+        init();
+        const auto& shipped = stage_->form()->shippedButtons();
+        const auto made = std::find_if(shipped.begin(), shipped.end(),
+                                       [](auto* button) { return button->text().contains("MADE-UP"); });
+        QVERIFY(made != shipped.end());
+        (*made)->click();
+        waitUntilIdle();
+        QTRY_VERIFY_WITH_TIMEOUT(stage_->job().data() != nullptr, 30000);
+        QCOMPARE(stage_->job().data()->rows.size(), std::size_t(60));
+        QVERIFY((*made)->isHidden());
+        waitUntilIdle();
+        qputenv("XDG_DATA_HOME", before);
+    }
+
     void aTrainedModelFillsThePlots() {
         open();
         QVERIFY(stage_->form()->trainButton()->isEnabled());
