@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "app/cli_common.h"
+#include "app/cli_learning.h"
 #include "app/progress_bar.h"
 #include "app/signal_stop.h"
 #include "core/base/atomic_file.h"
@@ -171,6 +171,8 @@ void addCampaign(CLI::App& program, Action& action) {
     runs->add_flag("--keep-runs", o->campaign.keepRuns, "Keep the trajectories of finished simulations");
     addJsonFlag(*runs, o->json);
     runs->callback([o, &action] { action = [o] { return run(*o); }; });
+
+    addCampaignLearn(*command, action);
 
     auto* state = command->add_subcommand("status", "How far a campaign is, also while it runs");
     addFolder(*state, *o);

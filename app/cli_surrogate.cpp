@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include "app/cli_learning.h"
 #include "core/base/error.h"
 #include "core/surrogate/settings.h"
 
@@ -108,7 +109,7 @@ void addSurrogate(CLI::App& program, Action& action) {
     group->require_subcommand(1);
     addModelList(*group, action);
     for (auto* add : {addSurrogateTrain, addSurrogatePredict, addSurrogateValidate, addSurrogateExplain,
-                      addSurrogateImport})
+                      addSurrogateRehearse, addSurrogateImport})
         add(*group, action);
 }
 

@@ -92,6 +92,13 @@ void addRow(SurrogateTable& table, const Eigen::RowVectorXd& row, double target)
     table.groupings.clear();
 }
 
+void checkSize(const BatchOptions& options, const Eigen::MatrixXd& candidates) {
+    if (options.size < 1 || options.size > candidates.rows()) {
+        throw InputError(
+            fmt::format("{} of {} candidates cannot be picked", options.size, candidates.rows()));
+    }
+}
+
 }  // namespace
 
 Acquisition acquisitionFromName(std::string_view name) {
@@ -130,10 +137,7 @@ Eigen::VectorXd acquisitionValues(const Prediction& predicted, double best, cons
 std::vector<Proposal> proposeBatch(const Regressor& model, const SurrogateTable& known,
                                    const Eigen::MatrixXd& candidates, const BatchOptions& options,
                                    const std::stop_token& stop, ProgressSink* progress) {
-    if (options.size < 1 || options.size > candidates.rows()) {
-        throw InputError(
-            fmt::format("{} of {} candidates cannot be picked", options.size, candidates.rows()));
-    }
+    checkSize(options, candidates);
     const auto& o = options.acquisition;
     const double best = o.maximise ? known.y.maxCoeff() : known.y.minCoeff();
     SurrogateTable believed = known;
@@ -152,6 +156,18 @@ std::vector<Proposal> proposeBatch(const Regressor& model, const SurrogateTable&
             predicted = fitted->predict(candidates);
         }
     }
+    return proposals;
+}
+
+std::vector<Proposal> proposeBatch(const Prediction& predicted, double best,
+                                   const Eigen::MatrixXd& candidates, const BatchOptions& options) {
+    checkSize(options, candidates);
+    if (options.strategy != BatchStrategy::Penalise)
+        throw InputError("a batch that believes its predictions needs a model to fit");
+    Batch batch(candidates, options);
+    std::vector<Proposal> proposals;
+    for (int k = 0; k < options.size; ++k)
+        proposals.push_back(batch.pick(predicted, best, static_cast<std::uint64_t>(k)));
     return proposals;
 }
 

@@ -63,4 +63,11 @@ std::vector<Proposal> proposeBatch(const Regressor& model, const SurrogateTable&
                                    const Eigen::MatrixXd& candidates, const BatchOptions& options,
                                    const std::stop_token& stop = {}, ProgressSink* progress = nullptr);
 
+/// The same from predictions that are already there, calibrated ones for instance, with
+/// BatchStrategy::Penalise.
+/// \param best  the best target known; \param candidates  in the space in which they resemble each other.
+/// Throws InputError for fewer candidates than picks and for the other strategy.
+std::vector<Proposal> proposeBatch(const Prediction& predicted, double best,
+                                   const Eigen::MatrixXd& candidates, const BatchOptions& options);
+
 }  // namespace ionscape::surrogate

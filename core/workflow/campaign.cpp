@@ -170,6 +170,8 @@ class Workers {
           stop_(stop),
           progress_(progress),
           observer_(observer) {
+        if (!options.only.empty())
+            std::erase_if(jobs_, [&](const CampaignJob& job) { return options.only.count(job.id()) == 0; });
         const Finished finished(data_);
         for (std::size_t i = 0; i < jobs_.size(); ++i)
             if (!finished.has(jobs_[i])) left_.push_back(i);
@@ -295,6 +297,16 @@ class Workers {
 
 fs::path campaignFile(const fs::path& folder) {
     return folder / "dataset.h5";
+}
+
+std::size_t campaignJobsLeft(const CampaignSpec& spec, const fs::path& folder,
+                             const std::set<std::string>& ids) {
+    const CampaignData data(campaignFile(folder));
+    const Finished finished(data);
+    const auto jobs = campaignJobs(spec);
+    return static_cast<std::size_t>(std::count_if(jobs.begin(), jobs.end(), [&](const CampaignJob& job) {
+        return ids.count(job.id()) > 0 && !finished.has(job);
+    }));
 }
 
 CampaignProgress campaignProgress(const CampaignSpec& spec, const fs::path& folder) {

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <functional>
+#include <set>
+#include <string>
 
 #include "core/workflow/campaign_data.h"
 
@@ -32,6 +34,8 @@ struct CampaignOptions {
     bool keepRuns = false;
     /// Ends after so many jobs; 0: when none is left.
     std::size_t maximumJobs = 0;
+    /// Only the jobs with these names (CampaignJob::id()); empty: all.
+    std::set<std::string> only;
 };
 
 std::filesystem::path campaignFile(const std::filesystem::path& folder);
@@ -44,6 +48,10 @@ std::filesystem::path campaignFile(const std::filesystem::path& folder);
 CampaignProgress runCampaign(const CampaignSpec& spec, const CampaignOptions& options,
                              const std::stop_token& stop, ProgressSink& progress,
                              const CampaignObserver& observer = {});
+
+/// How many of the jobs with these names the dataset does not hold.
+std::size_t campaignJobsLeft(const CampaignSpec& spec, const std::filesystem::path& folder,
+                             const std::set<std::string>& ids);
 
 /// Where a campaign stands, also while others work on it.
 CampaignProgress campaignProgress(const CampaignSpec& spec, const std::filesystem::path& folder);

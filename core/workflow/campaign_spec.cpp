@@ -80,15 +80,7 @@ std::vector<Candidate> listed(const composition::Host& host, const CampaignGroup
 }
 
 std::vector<Candidate> drawn(const composition::Host& host, const CampaignGroup& group, std::uint64_t seed) {
-    composition::SpaceQuery query;
-    query.types = composition::occupancyTypeList(group.types);
-    query.mobileMin = group.mobileMin;
-    query.mobileMax = group.mobileMax;
-    for (const auto& symbol : group.require)
-        query.require.push_back(crystal::Element::fromSymbol(symbol));
-    for (const auto& symbol : group.exclude)
-        query.exclude.push_back(crystal::Element::fromSymbol(symbol));
-    const composition::Space space(host, query);
+    const auto space = campaignSpace(host, group);
     std::vector<Candidate> list;
     for (const auto index : drawCompositions(space, group.count, seed)) {
         const auto c = space.composition(index);
@@ -115,6 +107,18 @@ std::vector<CampaignJob> dealtInTurn(const std::vector<std::vector<CampaignJob>>
 }
 
 }  // namespace
+
+composition::Space campaignSpace(const composition::Host& host, const CampaignGroup& group) {
+    composition::SpaceQuery query;
+    query.types = composition::occupancyTypeList(group.types);
+    query.mobileMin = group.mobileMin;
+    query.mobileMax = group.mobileMax;
+    for (const auto& symbol : group.require)
+        query.require.push_back(crystal::Element::fromSymbol(symbol));
+    for (const auto& symbol : group.exclude)
+        query.exclude.push_back(crystal::Element::fromSymbol(symbol));
+    return composition::Space(host, query);
+}
 
 void checkSettings(const CampaignSpec& spec) {
     if (!(std::isfinite(spec.targetLagPs) && spec.targetLagPs > 0.0))
@@ -146,6 +150,8 @@ CampaignSpec campaignSpecFromJson(const std::string& text) {
     fields.read("target_lag_ps", spec.targetLagPs);
     if (const json* protocol = fields.object("protocol")) spec.protocol = runSpecFromJson(protocol->dump());
     const json* groups = fields.object("groups");
+    if (fields.object("learning") != nullptr)
+        throw InputError("campaign: it has a \"learning\" object; begin it with 'campaign learn'");
     fields.finish();
     if (groups == nullptr || !groups->is_array() || groups->empty())
         throw InputError("campaign: \"groups\" must be a list of at least one group");

@@ -56,20 +56,14 @@ class Usage {
 
 }  // namespace
 
-std::vector<std::uint64_t> drawCompositions(const composition::Space& space, std::uint64_t count,
-                                            std::uint64_t seed) {
-    const std::uint64_t size = space.size();
-    if (size > largestSpace) {
-        throw InputError(fmt::format("the space of the group has {} compositions; narrow it to {} or less",
-                                     size, largestSpace));
-    }
+std::vector<std::uint64_t> drawSpread(
+    const std::vector<double>& mobile,
+    const std::function<composition::Composition(std::uint64_t index)>& composition, std::uint64_t count,
+    std::uint64_t seed) {
+    const std::uint64_t size = mobile.size();
     std::vector<std::uint64_t> sorted(size);
     std::iota(sorted.begin(), sorted.end(), 0);
     if (count == 0 || count >= size) return sorted;
-    std::vector<double> mobile;
-    mobile.reserve(size);
-    for (composition::Space::Cursor at(space); !at.atEnd(); at.next())
-        mobile.push_back(composition::mobileContent(space.host(), space.composition(at.row())));
     std::stable_sort(sorted.begin(), sorted.end(), [&](auto a, auto b) { return mobile[a] < mobile[b]; });
 
     RandomStream random(seed, "composition draw");
@@ -81,15 +75,30 @@ std::vector<std::uint64_t> drawCompositions(const composition::Space& space, std
         int least = -1;
         for (std::uint64_t k = 0; k < std::min(contestants, end - begin); ++k) {
             const auto candidate = sorted[begin + random.below(end - begin)];
-            const int used = usage.of(space.composition(candidate));
+            const int used = usage.of(composition(candidate));
             if (least >= 0 && used >= least) continue;
             least = used;
             best = candidate;
         }
-        usage.take(space.composition(best));
+        usage.take(composition(best));
         drawn.push_back(best);
     }
     return drawn;
+}
+
+std::vector<std::uint64_t> drawCompositions(const composition::Space& space, std::uint64_t count,
+                                            std::uint64_t seed) {
+    const std::uint64_t size = space.size();
+    if (size > largestSpace) {
+        throw InputError(fmt::format("the space of the group has {} compositions; narrow it to {} or less",
+                                     size, largestSpace));
+    }
+    std::vector<double> mobile;
+    mobile.reserve(size);
+    for (composition::Space::Cursor at(space); !at.atEnd(); at.next())
+        mobile.push_back(composition::mobileContent(space.host(), space.composition(at.row())));
+    return drawSpread(
+        mobile, [&](std::uint64_t index) { return space.composition(index); }, count, seed);
 }
 
 }  // namespace ionscape::workflow

@@ -13,6 +13,7 @@
 #include "core/base/text.h"
 #include "core/composition/descriptors.h"
 #include "core/io/structure_file.h"
+#include "core/workflow/campaign_targets.h"
 #include "core/workflow/dataset_hull.h"
 #include "core/workflow/publish_dataset.h"
 
@@ -123,24 +124,14 @@ LearningData learningData(const CampaignData& data, const std::vector<compositio
     learning.host = spec.protocol.host;
     learning.source = data.potential();
     const auto n = records.size();
-    const std::string run =
-        fmt::format("{:g} K, {:g} ps", spec.protocol.md.temperature,
-                    1e-3 * spec.protocol.md.timestepFs * static_cast<double>(spec.protocol.md.steps));
-    const std::string ion = spec.protocol.mobileElement;
-    auto msd = emptyTarget(
-        msdTargetName, "Å²",
-        fmt::format("b + 6 D* Δt of the fitted line at Δt = {:g} ps for {}, {}", spec.targetLagPs, ion, run),
-        n);
-    auto logD = emptyTarget(logDiffusionName, "log cm²/s",
-                            fmt::format("decadic logarithm of D* of {} in cm²/s, {}", ion, run), n);
-    auto diffusion =
-        emptyTarget("D*", "cm²/s", fmt::format("tracer diffusion coefficient of {}, {}", ion, run), n);
-    auto haven = emptyTarget("Haven ratio", "", "D*/D_σ, " + run, n);
-    auto energy = emptyTarget("energy", "eV/atom", "energy per atom of the relaxed cell", n);
-    auto hull = emptyTarget(hullTargetName, "eV/atom",
-                            fmt::format("energy above the convex hull of the relaxed cells of the dataset{}",
-                                        others.empty() ? "" : " and of further phases"),
-                            n);
+    for (auto& definition : campaignTargets(spec, !others.empty())) {
+        auto& target = learning.targets.emplace_back();
+        target.definition = std::move(definition);
+        target.values.assign(n, missing);
+        target.errors.assign(n, missing);
+    }
+    auto &msd = learning.targets[0], &logD = learning.targets[1], &diffusion = learning.targets[2],
+         &haven = learning.targets[3], &energy = learning.targets[4], &hull = learning.targets[5];
     hull.values = energiesAboveHull(records, others);
     for (std::size_t i = 0; i < n; ++i) {
         auto& record = records[i];
@@ -156,8 +147,6 @@ LearningData learningData(const CampaignData& data, const std::vector<compositio
         std::tie(logD.values[i], logD.errors[i]) = logarithm(t.diffusion, t.diffusionError);
         haven.values[i] = t.haven;
     }
-    learning.targets = {std::move(msd),   std::move(logD),   std::move(diffusion),
-                        std::move(haven), std::move(energy), std::move(hull)};
     learning.stored = storedFeatures(data);
     return learning;
 }

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workflow/rehearsal.h"
+
+#include <fmt/format.h>
+
+#include <atomic>
+#include <cmath>
+#include <mutex>
+#include <thread>
+
+#include "core/base/error.h"
+#include "core/composition/descriptors.h"
+
+namespace ionscape::workflow {
+
+namespace {
+
+Spread spreadOf(const std::vector<double>& values) {
+    Spread s;
+    for (const double value : values)
+        s.mean += value / static_cast<double>(values.size());
+    if (values.size() < 2) return s;
+    double squares = 0.0;
+    for (const double value : values)
+        squares += std::pow(value - s.mean, 2);
+    s.deviation = std::sqrt(squares / static_cast<double>(values.size() - 1));
+    return s;
+}
+
+/// Histories of one rule from all first batches, round by round as far as all of them go.
+RehearsalCurve curveOf(PickRule rule, const std::vector<LearningHistory>& histories) {
+    RehearsalCurve curve;
+    curve.rule = rule;
+    std::size_t rounds = histories.front().rounds.size();
+    for (const auto& history : histories) {
+        rounds = std::min(rounds, history.rounds.size());
+        curve.found += history.rounds.back().regret == 0.0;
+    }
+    for (std::size_t r = 0; r < rounds; ++r) {
+        RehearsalPoint point;
+        point.round = histories.front().rounds[r].number;
+        std::vector<double> known, best, regret, rmse, prospective;
+        for (const auto& history : histories) {
+            const auto& round = history.rounds[r];
+            if (round.best) best.push_back(*round.best);
+            if (round.regret) regret.push_back(*round.regret);
+            if (round.prospective) prospective.push_back(round.prospective->rmse);
+            const auto after = history.after(r);
+            if (!after) continue;
+            known.push_back(static_cast<double>(after->known));
+            if (after->remainingRmse) rmse.push_back(*after->remainingRmse);
+        }
+        point.known = spreadOf(known).mean;
+        point.best = spreadOf(best);
+        point.regret = spreadOf(regret);
+        point.rmse = rmse.empty() ? Spread{std::nan(""), std::nan("")} : spreadOf(rmse);
+        if (!prospective.empty()) point.prospective = spreadOf(prospective);
+        curve.points.push_back(point);
+    }
+    return curve;
+}
+
+class Rehearsal {
+  public:
+    Rehearsal(const CandidatePool& pool, const std::vector<double>& y, const RehearsalSpec& spec,
+              const std::stop_token& stop, ProgressSink& progress)
+        : pool_(pool), y_(y), spec_(spec), stop_(stop), progress_(progress) {
+        histories_.resize(spec.rules.size(),
+                          std::vector<LearningHistory>(static_cast<std::size_t>(spec.repeats)));
+    }
+
+    void work() {
+        try {
+            for (;;) {
+                const auto task = next_++;
+                if (task >= total() || failed_ || stop_.stop_requested()) return;
+                play(task % spec_.rules.size(), task / spec_.rules.size());
+                const std::lock_guard lock(mutex_);
+                progress_.report("rehearse", static_cast<std::int64_t>(++done_),
+                                 static_cast<std::int64_t>(total()), {});
+            }
+        } catch (...) {
+            const std::lock_guard lock(mutex_);
+            if (!failed_.exchange(true)) failure_ = std::current_exception();
+        }
+    }
+
+    std::vector<RehearsalCurve> curves() const {
+        throwIfStopped(stop_);
+        if (failure_) std::rethrow_exception(failure_);
+        std::vector<RehearsalCurve> curves;
+        for (std::size_t r = 0; r < spec_.rules.size(); ++r)
+            curves.push_back(curveOf(spec_.rules[r], histories_[r]));
+        return curves;
+    }
+
+  private:
+    std::size_t total() const { return spec_.rules.size() * static_cast<std::size_t>(spec_.repeats); }
+
+    void play(std::size_t rule, std::size_t repeat) {
+        auto settings = spec_.learning;
+        settings.rule = spec_.rules[rule];
+        settings.patience = 0;
+        settings.seed += repeat;
+        TableOracle oracle(pool_, y_);
+        NoProgress silent;
+        ActiveLearner learner(oracle, settings, {});
+        learner.run(stop_, silent);
+        histories_[rule][repeat] = learner.history();
+    }
+
+    const CandidatePool& pool_;
+    const std::vector<double>& y_;
+    const RehearsalSpec& spec_;
+    const std::stop_token& stop_;
+    ProgressSink& progress_;
+    std::vector<std::vector<LearningHistory>> histories_;  ///< by rule and repeat
+    std::atomic<std::size_t> next_ = 0;
+    std::size_t done_ = 0;
+    std::mutex mutex_;
+    std::atomic<bool> failed_ = false;
+    std::exception_ptr failure_;
+};
+
+}  // namespace
+
+KnownPool knownPool(const LearningData& data, const FeatureMatrix& features, const std::string& targetName) {
+    const auto& target = data.target(targetName);
+    const auto host = composition::findHost(data.host);
+    struct Of {
+        std::vector<surrogate::FeatureRow> rows;
+        double sum = 0.0;
+    };
+    std::map<std::string, Of> byFormula;
+    for (std::size_t i = 0; i < data.rows.size(); ++i) {
+        const auto& row = data.rows[i];
+        if (!row.problem.empty() || !features.problems[i].empty() || !std::isfinite(target.values[i]))
+            continue;
+        auto& of = byFormula[row.formula];
+        of.rows.push_back(features.rows[i]);
+        of.sum += target.values[i];
+    }
+    KnownPool known;
+    known.pool.features = features.features;
+    known.pool.target = target.definition;
+    for (const auto& [formula, of] : byFormula) {
+        auto composition = composition::compositionFromFormula(host, composition::parseFormula(formula),
+                                                               composition::mixedSitesInSupercell(host));
+        known.pool.names.push_back(formula);
+        known.pool.rows.push_back(meanRow(of.rows));
+        known.pool.mobile.push_back(composition::mobileContent(host, composition));
+        known.pool.compositions.push_back(std::move(composition));
+        known.y.push_back(of.sum / static_cast<double>(of.rows.size()));
+    }
+    return known;
+}
+
+KnownPool knownPool(const surrogate::SurrogateTable& table) {
+    KnownPool known;
+    known.pool.features = table.features;
+    known.pool.target = table.target;
+    std::map<std::string, int> uses;
+    for (Eigen::Index i = 0; i < table.rows(); ++i)
+        ++uses[table.labelOf(i)];
+    for (Eigen::Index i = 0; i < table.rows(); ++i) {
+        const auto label = table.labelOf(i);
+        known.pool.names.push_back(uses[label] == 1 ? label : fmt::format("{} (row {})", label, i + 1));
+        surrogate::FeatureRow row;
+        for (Eigen::Index f = 0; f < table.x.cols(); ++f)
+            row.emplace_back(table.x(i, f));
+        known.pool.rows.push_back(std::move(row));
+        known.y.push_back(table.y[i]);
+    }
+    return known;
+}
+
+TableOracle::TableOracle(CandidatePool pool, std::vector<double> y)
+    : pool_(std::move(pool)), y_(std::move(y)) {
+    if (y_.size() != pool_.names.size() || y_.size() != pool_.rows.size())
+        throw InputError("candidates, features and targets must be as many");
+    for (std::size_t i = 0; i < pool_.names.size(); ++i)
+        if (!index_.emplace(pool_.names[i], i).second)
+            throw InputError(fmt::format("two candidates are called {}", pool_.names[i]));
+}
+
+KnownRows TableOracle::known(const LearningHistory& history) const {
+    std::map<std::size_t, const LearningPick*> picks;
+    KnownRows known;
+    for (const auto& round : history.rounds) {
+        for (const auto& pick : round.picks) {
+            known.answered.insert(pick.name);
+            if (pick.value) picks[index_.at(pick.name)] = &pick;
+        }
+    }
+    for (const auto& [index, pick] : picks) {
+        known.names.push_back(pick->name);
+        known.rows.push_back(pool_.rows[index]);
+        known.y.push_back(*pick->value);
+        known.yError.push_back(std::nan(""));
+    }
+    return known;
+}
+
+std::vector<PickOutcome> TableOracle::compute(const LearningHistory& history, const std::stop_token& stop,
+                                              ProgressSink&) {
+    throwIfStopped(stop);
+    std::vector<PickOutcome> outcomes;
+    for (const auto& pick : history.open()->picks) {
+        const auto found = index_.find(pick.name);
+        if (found == index_.end())
+            throw InputError(fmt::format("the table has no {}, which was picked before", pick.name));
+        const double y = y_[found->second];
+        outcomes.push_back(std::isfinite(y)
+                               ? PickOutcome{y, std::nullopt, {}}
+                               : PickOutcome{std::nullopt, std::nullopt, "the table has no value"});
+    }
+    return outcomes;
+}
+
+std::optional<double> TableOracle::truth(std::size_t candidate) const {
+    return std::isfinite(y_[candidate]) ? std::optional(y_[candidate]) : std::nullopt;
+}
+
+std::vector<RehearsalCurve> rehearse(const CandidatePool& pool, const std::vector<double>& y,
+                                     const RehearsalSpec& spec, const std::stop_token& stop,
+                                     ProgressSink& progress) {
+    if (spec.rules.empty() || spec.repeats < 1 || spec.workers < 1)
+        throw InputError("a rehearsal needs at least one way of picking, one repeat and one worker");
+    const auto first = static_cast<std::size_t>(std::max(1, spec.learning.initial));
+    if (pool.names.size() <= first)
+        throw InputError(
+            fmt::format("{} rows with a target are too few for a first batch of {} and rounds "
+                        "after it",
+                        pool.names.size(), first));
+    Rehearsal rehearsal(pool, y, spec, stop, progress);
+    {
+        std::vector<std::jthread> others;
+        for (int i = 1; i < spec.workers; ++i)
+            others.emplace_back([&] { rehearsal.work(); });
+        rehearsal.work();
+    }
+    return rehearsal.curves();
+}
+
+}  // namespace ionscape::workflow
