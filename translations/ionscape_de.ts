@@ -2689,6 +2689,21 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
         <source>From structure to mobility: train, explain, predict</source>
         <translation>Von der Struktur zur Beweglichkeit: trainieren, erklären, vorhersagen</translation>
     </message>
+    <message>
+        <source>%1 about &lt;b&gt;%2&lt;/b&gt;</source>
+        <translation>%1 etwa &lt;b&gt;%2&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>extrapolated</source>
+        <translation>extrapoliert</translation>
+    </message>
+    <message numerus="yes">
+        <source>Predicted from the composition alone by a surrogate that learnt %n compositions. The Learn stage predicts from a relaxed cell and says why.</source>
+        <translation>
+            <numerusform>Vorhergesagt allein aus der Zusammensetzung von einem Surrogat, das %n Zusammensetzung gelernt hat. Die Stufe „Lernen“ sagt aus einer relaxierten Zelle voraus und begründet es.</numerusform>
+            <numerusform>Vorhergesagt allein aus der Zusammensetzung von einem Surrogat, das %n Zusammensetzungen gelernt hat. Die Stufe „Lernen“ sagt aus einer relaxierten Zelle voraus und begründet es.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ionscape::gui::MessageBar</name>

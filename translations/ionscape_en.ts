@@ -99,6 +99,13 @@
             <numerusform>%n pictures are in %1</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Predicted from the composition alone by a surrogate that learnt %n compositions. The Learn stage predicts from a relaxed cell and says why.</source>
+        <translation>
+            <numerusform>Predicted from the composition alone by a surrogate that learnt %n composition. The Learn stage predicts from a relaxed cell and says why.</numerusform>
+            <numerusform>Predicted from the composition alone by a surrogate that learnt %n compositions. The Learn stage predicts from a relaxed cell and says why.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ionscape::gui::PairMap</name>

@@ -40,6 +40,7 @@ class CompositionPanel final : public QWidget {
     bool isValid() const;
     /// Why it is not valid; empty otherwise.
     QString problem() const;
+    CompositionSummary* summary() const { return summary_; }
     /// Plain text for a run's specification.
     std::string formula() const;
     /// Name of the preset that equals the composition; empty for none.

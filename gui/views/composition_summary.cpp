@@ -52,6 +52,7 @@ CompositionSummary::CompositionSummary(QWidget* parent)
       formula_(new QLabel),
       mobile_(new QLabel),
       entropy_(new QLabel),
+      prediction_(new QLabel),
       balance_(new QLabel),
       entropyClass_(new Chip) {
     setProperty("card", true);
@@ -81,9 +82,20 @@ CompositionSummary::CompositionSummary(QWidget* parent)
     layout->addWidget(mobile_, 1, 0);
     layout->addWidget(entropy_, 1, 1);
     layout->addWidget(entropyClass_, 1, 2, Qt::AlignRight);
-    layout->addWidget(balance_, 2, 0, 1, 3);
+    prediction_->setObjectName("quickPrediction");
+    prediction_->setTextFormat(Qt::RichText);
+    prediction_->setWordWrap(true);
+    prediction_->hide();
+    layout->addWidget(prediction_, 2, 0, 1, 3);
+    layout->addWidget(balance_, 3, 0, 1, 3);
     layout->setColumnStretch(1, 1);
     layout->setHorizontalSpacing(16);
+}
+
+void CompositionSummary::setPrediction(const QString& text, const QString& tip) {
+    prediction_->setText(text);
+    prediction_->setToolTip(tip);
+    prediction_->setVisible(!text.isEmpty());
 }
 
 void CompositionSummary::setComposition(const composition::Host& host,

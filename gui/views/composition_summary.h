@@ -24,9 +24,11 @@ class CompositionSummary final : public QFrame {
     void setComposition(const composition::Host& host, const composition::Composition& composition,
                         int sites);
     QString problem() const { return problem_; }
+    /// What a surrogate says, in rich text; empty: nothing.
+    void setPrediction(const QString& text, const QString& tip);
 
   private:
-    QLabel *formula_, *mobile_, *entropy_, *balance_;
+    QLabel *formula_, *mobile_, *entropy_, *prediction_, *balance_;
     Chip* entropyClass_;
     QString problem_;
 };

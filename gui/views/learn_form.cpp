@@ -69,6 +69,13 @@ QString modelTitle(const std::string& kind) {
     return id;
 }
 
+QString mobilityText(double msd) {
+    const auto mobility = surrogate::mobilityClass(msd);
+    return mobility == surrogate::MobilityClass::High     ? LearnForm::tr("high mobility")
+           : mobility == surrogate::MobilityClass::Medium ? LearnForm::tr("medium mobility")
+                                                          : LearnForm::tr("low mobility");
+}
+
 QString valueText(double value, double error, const QString& unit) {
     const QString tail = unit.isEmpty() ? QString() : ' ' + unit;
     if (!std::isfinite(value)) return QStringLiteral("–");
@@ -348,13 +355,7 @@ void LearnForm::showPrediction(const workflow::MobilityPrediction& p) {
     QString text =
         QStringLiteral("<b>%1: %2</b>")
             .arg(QString::fromStdString(p.target.name), valueText(p.mean, p.standardDeviation, unit));
-    if (workflow::hasMobilityClasses(p.target)) {
-        const auto mobility = surrogate::mobilityClass(p.mean);
-        text +=
-            QStringLiteral("<br>") + (mobility == surrogate::MobilityClass::High     ? tr("high mobility")
-                                      : mobility == surrogate::MobilityClass::Medium ? tr("medium mobility")
-                                                                                     : tr("low mobility"));
-    }
+    if (workflow::hasMobilityClasses(p.target)) text += QStringLiteral("<br>") + mobilityText(p.mean);
     if (std::isfinite(p.half90))
         text += QStringLiteral("<br>") + tr("90 % interval ± %1 %2").arg(numberText(p.half90, 2), unit);
     text += QStringLiteral("<br>") +

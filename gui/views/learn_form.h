@@ -77,6 +77,8 @@ class LearnForm final : public QWidget {
 
 /// A kind of model in the user's language.
 QString modelTitle(const std::string& kind);
+/// "high mobility" of a mean squared displacement at 1000 K, Å².
+QString mobilityText(double msd);
 /// "124 ± 18 Å²" with as many digits as the error deserves; the value alone where the error is not known.
 QString valueText(double value, double error, const QString& unit);
 

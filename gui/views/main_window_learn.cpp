@@ -2,8 +2,10 @@
 // The Learn stage in the window: the structure it shows and the composition it predicts.
 #include "core/workflow/predict_mobility.h"
 #include "gui/views/composition_panel.h"
+#include "gui/views/composition_summary.h"
 #include "gui/views/ensemble_panel.h"
 #include "gui/views/learn_decorations.h"
+#include "gui/views/learn_form.h"
 #include "gui/views/learn_plots.h"
 #include "gui/views/learn_stage.h"
 #include "gui/views/main_window.h"
@@ -28,7 +30,37 @@ workflow::MobilityRequest mobilityRequest(const workflow::RunSpec& spec) {
 
 }  // namespace
 
+void MainWindow::showQuickPrediction() {
+    const auto answer = composition_->isValid() ? quick_.of(composition_->composition()) : std::nullopt;
+    if (!answer) {
+        composition_->summary()->setPrediction({}, {});
+        return;
+    }
+    const QString unit = QString::fromStdString(answer->target.unit);
+    QString text = tr("%1 about <b>%2</b>")
+                       .arg(QString::fromStdString(answer->target.name),
+                            valueText(answer->mean, answer->standardDeviation, unit));
+    if (workflow::hasMobilityClasses(answer->target))
+        text += QStringLiteral(", ") + mobilityText(answer->mean);
+    if (answer->distance > 1.0) text += QStringLiteral(", ") + tr("extrapolated");
+    const QString tip =
+        tr("Predicted from the composition alone by a surrogate that learnt %n compositions. "
+           "The Learn stage predicts from a relaxed cell and says why.",
+           nullptr, static_cast<int>(answer->trainingRows));
+    composition_->summary()->setPrediction(text, QStringLiteral("%1\n%2\n%3")
+                                                     .arg(tip, QString::fromStdString(answer->target.meaning),
+                                                          QString::fromStdString(answer->remark)));
+}
+
 void MainWindow::connectLearn() {
+    quick_.setHost(composition_->host());
+    connect(&learn_->job(), &LearningJob::modelChanged, this, [this] {
+        const auto learned = learn_->job().learned();
+        quick_.setLearned(learned ? learned->model : nullptr);
+        showQuickPrediction();
+    });
+    connect(composition_, &CompositionPanel::compositionChanged, this, &MainWindow::showQuickPrediction);
+    showQuickPrediction();
     learn_->setRequest([this] { return mobilityRequest(runSpec(composition_->formula())); });
     learn_->plots()->decorations()->setFolder(defaultEnsembleFolder());
     learn_->plots()->decorations()->setRequest([this] {

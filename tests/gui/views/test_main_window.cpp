@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTableView>
@@ -14,9 +15,12 @@
 #include <QToolBar>
 #include <QUndoStack>
 #include <QtTest>
+#include <filesystem>
 #include <set>
 
+#include "core/base/resources.h"
 #include "core/io/structure_file.h"
+#include "core/workflow/surrogate_training.h"
 #include "gui/views/composition_card.h"
 #include "gui/views/composition_panel.h"
 #include "gui/views/jobs_panel.h"
@@ -36,6 +40,7 @@
 #include "gui/widgets/theme.h"
 #include "gui/widgets/thermo_plot.h"
 #include "tests/gui/views/fake_engine.h"
+#include "tests/workflow/synthetic_campaign.h"
 
 using namespace ionscape;
 using namespace ionscape::gui;
@@ -77,6 +82,47 @@ class TestMainWindow : public QObject {
         QVERIFY(!has(elements, "Ta"));
         QTest::mouseClick(window->compositionPanel()->findChild<QWidget*>("element-Ta"), Qt::LeftButton);
         QTRY_VERIFY(has(scene.elements(), "Ta"));
+    }
+
+    void aSurrogateAnswersEveryClick() {
+        // A model in the user's folder, as if it came with the program.
+        const QByteArray before = qgetenv("XDG_DATA_HOME");
+        qputenv("XDG_DATA_HOME", folder_.filePath("home").toUtf8());
+        const auto surrogates =
+            std::filesystem::path(folder_.filePath("home/ionscape/surrogates").toStdString());
+        std::filesystem::create_directories(surrogates);
+        const auto dataset = folder_.filePath("dataset.h5").toStdString();
+        writeSyntheticCampaign(dataset);
+        const auto data = workflow::learningData(workflow::CampaignData(dataset));
+        NoProgress silent;
+        const workflow::Featuriser featuriser(host_, workflow::FeatureKind::Composition);
+        workflow::SurrogateTrainingSpec spec;
+        spec.model = "ridge";
+        workflow::trainSurrogate(data, workflow::featureMatrix(data, featuriser, {}, silent), spec, {},
+                                 silent)
+            .model->save(surrogates / "made-up.json");
+        {
+            auto window = makeWindow({});
+            const auto* label = window->findChild<QLabel*>("quickPrediction");
+            QVERIFY(label->isVisibleTo(window.get()));
+            auto* panel = window->compositionPanel();
+            QVERIFY(panel->setFormula(QString::fromStdString(data.rows[7].formula)));
+            const double law = syntheticMsd(host_, panel->composition());
+            static const QRegularExpression number("MSD about <b>(\\d+)");
+            const auto said = number.match(label->text());
+            QVERIFY2(said.hasMatch(), qPrintable(label->text()));
+            QVERIFY2(std::abs(said.captured(1).toDouble() - law) < 15.0, qPrintable(label->text()));
+            QVERIFY(label->toolTip().contains("40"));
+            // What cannot be built has no mobility.
+            panel->setComposition({});
+            QVERIFY(!panel->isValid());
+            QVERIFY(!label->isVisibleTo(window.get()));
+        }
+        std::filesystem::remove_all(surrogates);
+        qputenv("XDG_DATA_HOME", before);
+        auto window = makeWindow({});
+        QVERIFY(!window->findChild<QLabel*>("quickPrediction")->isVisibleTo(window.get()) ||
+                !listResources("surrogates", ".json").empty());
     }
 
     void fitsOnASmallScreen() {
