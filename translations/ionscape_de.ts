@@ -1823,6 +1823,197 @@
         <source>Decorations</source>
         <translation>Dekorationen</translation>
     </message>
+    <message>
+        <source>Next round</source>
+        <translation>Nächste Runde</translation>
+    </message>
+</context>
+<context>
+    <name>ionscape::gui::LearnRounds</name>
+    <message>
+        <source>Propose</source>
+        <translation>Vorschlagen</translation>
+    </message>
+    <message>
+        <source>Simulate</source>
+        <translation>Simulieren</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>Ordner wählen …</translation>
+    </message>
+    <message>
+        <source>Errors and the best outcome of each round appear here.</source>
+        <translation>Hier erscheinen die Fehler und das beste Ergebnis jeder Runde.</translation>
+    </message>
+    <message>
+        <source>expected improvement</source>
+        <translation>erwartete Verbesserung</translation>
+    </message>
+    <message>
+        <source>How much better than the best so far a composition is on average: the usual choice</source>
+        <translation>Um wie viel eine Zusammensetzung im Mittel besser ist als die bisher beste: die übliche Wahl</translation>
+    </message>
+    <message>
+        <source>upper confidence bound</source>
+        <translation>obere Vertrauensgrenze</translation>
+    </message>
+    <message>
+        <source>Prediction and two standard deviations: bolder</source>
+        <translation>Vorhersage und zwei Standardabweichungen: kühner</translation>
+    </message>
+    <message>
+        <source>largest uncertainty</source>
+        <translation>größte Unsicherheit</translation>
+    </message>
+    <message>
+        <source>What the model knows least: the best for a model that is good everywhere</source>
+        <translation>Was das Modell am wenigsten kennt: am besten für ein Modell, das überall gut ist</translation>
+    </message>
+    <message>
+        <source>Thompson sampling</source>
+        <translation>Thompson-Stichprobe</translation>
+    </message>
+    <message>
+        <source>The best of a draw from the predictions</source>
+        <translation>Das Beste einer Ziehung aus den Vorhersagen</translation>
+    </message>
+    <message>
+        <source>at random</source>
+        <translation>zufällig</translation>
+    </message>
+    <message>
+        <source>The control that the others have to beat</source>
+        <translation>Die Kontrolle, die die anderen schlagen müssen</translation>
+    </message>
+    <message>
+        <source>How compositions are picked</source>
+        <translation>Wie Zusammensetzungen ausgewählt werden</translation>
+    </message>
+    <message>
+        <source>relaxed cells of the dataset</source>
+        <translation>relaxierten Zellen des Datensatzes</translation>
+    </message>
+    <message>
+        <source>compositions of the map</source>
+        <translation>Zusammensetzungen der Karte</translation>
+    </message>
+    <message>
+        <source>What may be picked</source>
+        <translation>Was ausgewählt werden darf</translation>
+    </message>
+    <message>
+        <source>Picks of a round</source>
+        <translation>Auswahl einer Runde</translation>
+    </message>
+    <message>
+        <source>Simulations at once</source>
+        <translation>Simulationen zugleich</translation>
+    </message>
+    <message>
+        <source>Pick</source>
+        <translation>Wähle</translation>
+    </message>
+    <message>
+        <source>by</source>
+        <translation>nach</translation>
+    </message>
+    <message>
+        <source>Picks of all rounds, the newest first</source>
+        <translation>Auswahl aller Runden, die neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Round</source>
+        <translation>Runde</translation>
+    </message>
+    <message>
+        <source>Composition</source>
+        <translation>Zusammensetzung</translation>
+    </message>
+    <message>
+        <source>Predicted</source>
+        <translation>Vorhergesagt</translation>
+    </message>
+    <message>
+        <source>Simulated</source>
+        <translation>Simuliert</translation>
+    </message>
+    <message>
+        <source>All candidates have been simulated.</source>
+        <translation>Alle Kandidaten sind simuliert.</translation>
+    </message>
+    <message>
+        <source>A folder for the rounds</source>
+        <translation>Ein Ordner für die Runden</translation>
+    </message>
+    <message>
+        <source>Propose anew</source>
+        <translation>Neu vorschlagen</translation>
+    </message>
+    <message>
+        <source>Open the dataset of a campaign and train a model; it then proposes what to simulate next.</source>
+        <translation>Öffnen Sie den Datensatz einer Kampagne und trainieren Sie ein Modell; es schlägt dann vor, was als Nächstes simuliert wird.</translation>
+    </message>
+    <message>
+        <source>Rounds simulate compositions like the campaign of a dataset; a table has none.</source>
+        <translation>Runden simulieren Zusammensetzungen wie die Kampagne eines Datensatzes; eine Tabelle hat keine.</translation>
+    </message>
+    <message>
+        <source>Train a model first; it then proposes what to simulate next.</source>
+        <translation>Zuerst ein Modell trainieren; es schlägt dann vor, was als Nächstes simuliert wird.</translation>
+    </message>
+    <message>
+        <source>Rounds are kept in a campaign&apos;s folder. Choose one; the dataset is copied into it as %1.</source>
+        <translation>Runden liegen im Ordner einer Kampagne. Wählen Sie einen; der Datensatz wird als %1 dorthin kopiert.</translation>
+    </message>
+    <message>
+        <source>Round %1 is finished:</source>
+        <translation>Runde %1 ist fertig:</translation>
+    </message>
+    <message>
+        <source>best so far %1</source>
+        <translation>bisher bestes Ergebnis %1</translation>
+    </message>
+    <message>
+        <source>(better by %1)</source>
+        <translation>(um %1 besser)</translation>
+    </message>
+    <message>
+        <source>picks predicted to RMSE %1, %2 % of them within the 90 % interval</source>
+        <translation>Auswahl auf RMSE %1 vorhergesagt, %2 % davon im 90-%-Intervall</translation>
+    </message>
+    <message>
+        <source>%1 failed</source>
+        <translation>%1 gescheitert</translation>
+    </message>
+    <message>
+        <source>Simulating. What is finished stays; it can be stopped and continued at any time.</source>
+        <translation>Simuliert. Was fertig ist, bleibt; jederzeit anzuhalten und fortzusetzen.</translation>
+    </message>
+    <message>
+        <source>Round %1 is proposed. Simulate relaxes its %2 compositions and runs their dynamics with the campaign&apos;s protocol, then trains again.</source>
+        <translation>Runde %1 ist vorgeschlagen. „Simulieren“ relaxiert ihre %2 Zusammensetzungen, rechnet deren Dynamik mit dem Protokoll der Kampagne und trainiert dann neu.</translation>
+    </message>
+    <message>
+        <source>No round yet. Propose picks what to simulate next.</source>
+        <translation>Noch keine Runde. „Vorschlagen“ wählt aus, was als Nächstes simuliert wird.</translation>
+    </message>
+    <message>
+        <source>to be simulated</source>
+        <translation>zu simulieren</translation>
+    </message>
+    <message>
+        <source>Features of cells need cells that are relaxed. A model of compositions alone can also pick from the map of the space: its types, bounds and elements.</source>
+        <translation>Merkmale von Zellen brauchen relaxierte Zellen. Ein Modell allein aus Zusammensetzungen kann auch aus der Karte des Raums wählen: mit deren Typen, Grenzen und Elementen.</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gescheitert</translation>
+    </message>
 </context>
 <context>
     <name>ionscape::gui::LearnScreening</name>
@@ -2055,6 +2246,14 @@
     <message>
         <source>the model of the Learn stage</source>
         <translation>das Modell der Stufe Lernen</translation>
+    </message>
+    <message>
+        <source>There is a dataset in %1 already. Choose an empty folder, or open that dataset.</source>
+        <translation>In %1 liegt schon ein Datensatz. Wählen Sie einen leeren Ordner, oder öffnen Sie jenen Datensatz.</translation>
+    </message>
+    <message>
+        <source>The dataset could not be copied to %1</source>
+        <translation>Der Datensatz konnte nicht nach %1 kopiert werden</translation>
     </message>
 </context>
 <context>
@@ -3658,6 +3857,49 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
     </message>
 </context>
 <context>
+    <name>ionscape::gui::RoundsPlot</name>
+    <message>
+        <source>Errors and best outcome by round</source>
+        <translation>Fehler und bestes Ergebnis je Runde</translation>
+    </message>
+    <message>
+        <source>Above: the RMSE of the model, cross-validated on what was known after a round, and the RMSE of the round&apos;s picks as they had been predicted before they were simulated. Below: the outcomes of the picks and the best one so far.</source>
+        <translation>Oben: der RMSE des Modells, kreuzvalidiert an dem, was nach einer Runde bekannt war, und der RMSE der Auswahl der Runde, wie sie vor der Simulation vorhergesagt war. Unten: die Ergebnisse der Auswahl und das bisher beste.</translation>
+    </message>
+    <message>
+        <source>Round</source>
+        <translation>Runde</translation>
+    </message>
+    <message>
+        <source>RMSE, cross-validated</source>
+        <translation>RMSE, kreuzvalidiert</translation>
+    </message>
+    <message>
+        <source>RMSE of the picks, predicted before</source>
+        <translation>RMSE der Auswahl, vorher vorhergesagt</translation>
+    </message>
+    <message>
+        <source>best so far</source>
+        <translation>bisher bestes</translation>
+    </message>
+    <message>
+        <source>outcomes of the picks</source>
+        <translation>Ergebnisse der Auswahl</translation>
+    </message>
+    <message>
+        <source>regret</source>
+        <translation>Abstand zum Besten</translation>
+    </message>
+    <message>
+        <source>RMSE</source>
+        <translation>RMSE</translation>
+    </message>
+    <message>
+        <source>Regret</source>
+        <translation>Abstand zum Besten</translation>
+    </message>
+</context>
+<context>
     <name>ionscape::gui::SimulationPanel</name>
     <message>
         <source>Relax first</source>
@@ -4665,6 +4907,18 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
     <message>
         <source>Ladder</source>
         <translation>Leiter</translation>
+    </message>
+    <message>
+        <source>Simulating</source>
+        <translation>Simuliert</translation>
+    </message>
+    <message>
+        <source>Listing candidates</source>
+        <translation>Listet Kandidaten auf</translation>
+    </message>
+    <message>
+        <source>Measuring cells</source>
+        <translation>Misst Zellen</translation>
     </message>
 </context>
 <context>

@@ -67,6 +67,51 @@ void predictFromCells(const LearnedModel& learned, const workflow::LearningData&
     }
 }
 
+/// Cells that are new are measured, others keep their row.
+FeaturesPtr grownCells(const workflow::LearningData& data, const workflow::LearningData& before,
+                       const workflow::FeatureMatrix& known, workflow::FeatureKind kind,
+                       const std::stop_token& stop, ProgressSink& progress) {
+    const auto same = [](const workflow::LearningRow& a, const workflow::LearningRow& b) {
+        return a.formula == b.formula && a.seed == b.seed && a.cell.positions == b.cell.positions;
+    };
+    const workflow::Featuriser featuriser(composition::findHost(data.host), kind);
+    auto matrix = std::make_shared<workflow::FeatureMatrix>();
+    matrix->features = featuriser.features();
+    // A dataset only grows: its rows stay where they are.
+    for (std::size_t i = 0; i < data.rows.size(); ++i) {
+        throwIfStopped(stop);
+        progress.report("features", static_cast<std::int64_t>(i), static_cast<std::int64_t>(data.rows.size()),
+                        {});
+        if (i < before.rows.size() && same(before.rows[i], data.rows[i])) {
+            matrix->rows.push_back(known.rows[i]);
+            matrix->problems.push_back(known.problems[i]);
+            continue;
+        }
+        matrix->rows.emplace_back();
+        matrix->problems.emplace_back();
+        try {
+            matrix->rows.back() = featuriser.row(data.rows[i].formula, data.rows[i].cell);
+        } catch (const InputError& error) {
+            matrix->problems.back() = error.what();
+        }
+    }
+    return matrix;
+}
+
+std::shared_ptr<LearnedModel> trained(const workflow::LearningData& data, const FeaturesPtr& features,
+                                      workflow::FeatureKind kind, const workflow::SurrogateTrainingSpec& spec,
+                                      const std::stop_token& stop, ProgressSink& progress) {
+    auto result = std::make_shared<workflow::TrainedSurrogate>(
+        workflow::trainSurrogate(data, *features, spec, stop, progress));
+    auto learned = std::make_shared<LearnedModel>();
+    learned->model = result->model;
+    learned->view = result->view;
+    learned->trained = result;
+    learned->features = features;
+    learned->kind = kind;
+    return learned;
+}
+
 }  // namespace learning_job_detail
 
 LearningJob::LearningJob(QObject* parent) : QObject(parent) {
@@ -127,19 +172,35 @@ void LearningJob::train(workflow::FeatureKind kind, const workflow::SurrogateTra
         [this, kind, spec, data = data_, features = known == features_.end() ? nullptr : known->second](
             const std::stop_token& stop, ProgressSink& progress) mutable {
             if (!features) features = learning_job_detail::measuredCells(*data, kind, stop, progress);
-            auto trained = std::make_shared<workflow::TrainedSurrogate>(
-                workflow::trainSurrogate(*data, *features, spec, stop, progress));
-            auto learned = std::make_shared<LearnedModel>();
-            learned->model = trained->model;
-            learned->view = trained->view;
-            learned->trained = trained;
-            learned->features = features;
+            auto learned = learning_job_detail::trained(*data, features, kind, spec, stop, progress);
             return [this, kind, features, learned] {
                 features_[kind] = features;
                 learned_ = learned;
                 emit modelChanged();
             };
         });
+}
+
+void LearningJob::retrain(workflow::FeatureKind kind, const workflow::SurrogateTrainingSpec& spec) {
+    const auto known = features_.find(kind);
+    if (!data_ || known == features_.end()) return;
+    task_.start([this, kind, spec, before = data_, features = known->second,
+                 path = std::filesystem::path(file_.toStdString())](const std::stop_token& stop,
+                                                                    ProgressSink& progress) {
+        progress.report("read", 0, 0, {});
+        auto data = std::make_shared<const workflow::LearningData>(
+            workflow::learningData(workflow::CampaignData(path)));
+        auto grown = learning_job_detail::grownCells(*data, *before, *features, kind, stop, progress);
+        auto learned = learning_job_detail::trained(*data, grown, kind, spec, stop, progress);
+        return [this, kind, data, grown, learned] {
+            data_ = data;
+            features_.clear();
+            features_[kind] = grown;
+            learned_ = learned;
+            emit opened();
+            emit modelChanged();
+        };
+    });
 }
 
 void LearningJob::load(const QString& modelFile) {

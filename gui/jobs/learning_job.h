@@ -22,7 +22,8 @@ struct LearnedModel {
     workflow::SurrogateView view;
     /// Null for a model that was loaded from a file.
     std::shared_ptr<const workflow::TrainedSurrogate> trained;
-    FeaturesPtr features;  ///< that the model takes
+    FeaturesPtr features;                                             ///< that the model takes
+    workflow::FeatureKind kind = workflow::FeatureKind::Composition;  ///< of those; of a trained model
 };
 
 /// What a model says of all compositions of a table.
@@ -54,6 +55,8 @@ class LearningJob final : public QObject {
     /// Measures the cells unless that has been done for these features.
     void measure(workflow::FeatureKind kind);
     void train(workflow::FeatureKind kind, const workflow::SurrogateTrainingSpec& spec);
+    /// Reads the dataset again, which has grown, measures what is new and trains on all of it.
+    void retrain(workflow::FeatureKind kind, const workflow::SurrogateTrainingSpec& spec);
     void load(const QString& modelFile);
     /// Throws IoError; InputError without a model.
     void save(const QString& modelFile) const;

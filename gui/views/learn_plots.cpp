@@ -12,6 +12,7 @@
 #include <QVBoxLayout>
 
 #include "gui/views/learn_decorations.h"
+#include "gui/views/learn_rounds.h"
 #include "gui/views/learn_screening.h"
 #include "gui/views/learn_table.h"
 #include "gui/widgets/bar_plot.h"
@@ -30,6 +31,7 @@ LearnPlots::LearnPlots(QWidget* parent)
       table_(new LearnTable),
       screening_(new LearnScreening),
       decorations_(new LearnDecorations),
+      rounds_(new LearnRounds),
       parity_(new PredictionPlot),
       residuals_(new PointPlot("residuals", tr("Residuals by element"))),
       calibration_(new CurvePlot("calibration", {tr("Share of targets that an interval should hold"),
@@ -89,6 +91,7 @@ void LearnPlots::buildTabs() {
     upper_->addTab(parity_, tr("Prediction"));
     upper_->addTab(table_, tr("Data"));
     upper_->addTab(screening_, tr("Screening"));
+    upper_->addTab(rounds_, tr("Next round"));
     upper_->addTab(residuals_, tr("Residuals"));
     upper_->addTab(calibration_, tr("Calibration"));
     upper_->addTab(history_, tr("Learning curve"));
@@ -135,6 +138,8 @@ void LearnPlots::connectParts() {
     connect(screening_, &LearnScreening::problem, this, &LearnPlots::problem);
     connect(decorations_, &LearnDecorations::problem, this, &LearnPlots::problem);
     connect(screening_, &LearnScreening::note, this, &LearnPlots::note);
+    connect(rounds_, &LearnRounds::picked, this, &LearnPlots::picked);
+    connect(rounds_, &LearnRounds::problem, this, &LearnPlots::problem);
     for (PointPlot* plot : {residuals_, swarm_, dependence_})
         connect(plot, &PointPlot::picked, this, &LearnPlots::picked);
     connect(feature_, &QComboBox::currentIndexChanged, this, &LearnPlots::showDependence);

@@ -17,6 +17,7 @@ class BarPlot;
 class CorrelationMap;
 class CurvePlot;
 class LearnDecorations;
+class LearnRounds;
 class LearnScreening;
 class LearnTable;
 class PointPlot;
@@ -41,6 +42,7 @@ class LearnPlots final : public QWidget {
     LearnTable* table() const { return table_; }
     LearnScreening* screening() const { return screening_; }
     LearnDecorations* decorations() const { return decorations_; }
+    LearnRounds* rounds() const { return rounds_; }
     PredictionPlot* parity() const { return parity_; }
     PointPlot* residuals() const { return residuals_; }
     CurvePlot* calibration() const { return calibration_; }
@@ -65,6 +67,7 @@ class LearnPlots final : public QWidget {
     LearnTable* table_;
     LearnScreening* screening_;
     LearnDecorations* decorations_;
+    LearnRounds* rounds_;
     PredictionPlot* parity_;
     PointPlot* residuals_;
     CurvePlot *calibration_, *history_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/views/learn_stage.h"
 
+#include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QScrollArea>
@@ -14,6 +15,7 @@
 #include "gui/views/learn_decorations.h"
 #include "gui/views/learn_form.h"
 #include "gui/views/learn_plots.h"
+#include "gui/views/learn_rounds.h"
 #include "gui/views/run_naming.h"
 #include "gui/views/task_strip.h"
 #include "gui/views/text.h"
@@ -43,6 +45,7 @@ LearnStage::LearnStage(QObject* parent)
     buildPanel();
     connectForm();
     connectJob();
+    connectRounds();
     connect(plots_, &LearnPlots::picked, this, [this](std::size_t row) { select(row); });
     connect(plots_, &LearnPlots::problem, this,
             [this](const QString& text) { messages_->showMessage(MessageBar::Kind::Warning, text); });
@@ -102,6 +105,56 @@ void LearnStage::connectJob() {
     connect(&job_->task(), &BackgroundTask::ended, this, [this] { form_->setBusy(false); });
     connect(&job_->prediction(), &BackgroundTask::started, this, [this] { form_->setPredicting(true); });
     connect(&job_->prediction(), &BackgroundTask::ended, this, [this] { form_->setPredicting(false); });
+}
+
+void LearnStage::connectRounds() {
+    auto* rounds = plots_->rounds();
+    connect(rounds, &LearnRounds::simulated, this, [this] {
+        const auto learned = job_->learned();
+        if (learned && learned->trained) job_->retrain(learned->kind, learned->trained->spec);
+    });
+    connect(rounds, &LearnRounds::folderChosen, this, &LearnStage::copyDataset);
+    connect(&rounds->job().task(), &BackgroundTask::ended, this, &LearnStage::simulationEnded);
+    rounds->setSpace([this]() -> std::optional<workflow::CampaignGroup> {
+        if (!space_ || !job_->data() || space_->host().id != job_->data()->host) return std::nullopt;
+        const auto& choice = space_->choice();
+        workflow::CampaignGroup pool;
+        pool.name = "map";
+        pool.types = choice.types.toStdString();
+        pool.mobileMin = choice.mobileMin;
+        pool.mobileMax = choice.mobileMax;
+        for (const auto& element : choice.required)
+            pool.require.emplace_back(element.symbol());
+        for (const auto& element : choice.excluded)
+            pool.exclude.emplace_back(element.symbol());
+        return pool;
+    });
+}
+
+bool LearnStage::isSimulating() const {
+    return plots_->rounds()->job().isSimulating();
+}
+
+void LearnStage::stopSimulating() {
+    plots_->rounds()->job().task().cancel();
+}
+
+void LearnStage::copyDataset(const QString& folder) {
+    const QString copy = workflow::campaignFile(folder.toStdString()).c_str();
+    if (QFile::exists(copy)) {
+        messages_->showMessage(
+            MessageBar::Kind::Error,
+            tr("There is a dataset in %1 already. Choose an empty folder, or open that dataset.")
+                .arg(folder));
+        return;
+    }
+    if (!QFile::copy(job_->file(), copy) ||
+        !QFile::setPermissions(copy, QFile::permissions(copy) | QFile::WriteOwner)) {
+        messages_->showMessage(MessageBar::Kind::Error,
+                               tr("The dataset could not be copied to %1").arg(copy));
+        return;
+    }
+    openFile(copy);
 }
 
 void LearnStage::chooseData() {
@@ -204,6 +257,7 @@ void LearnStage::refresh() {
         if (!known) target = data->targets.front().definition.name;
         plots_->setContent(data, learned, target);
     }
+    plots_->rounds()->setContent(data, job_->file(), learned);
     colouredTable_.reset();
     colourSpace();
 }

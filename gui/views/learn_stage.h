@@ -44,6 +44,10 @@ class LearnStage final : public QObject {
     /// A dataset, or a table with a question about its columns.
     void openFile(const QString& path);
     void select(std::optional<std::size_t> row);
+    /// Compositions are being relaxed and simulated.
+    bool isSimulating() const;
+    /// What is finished stays.
+    void stopSimulating();
     std::optional<std::size_t> selected() const;
     /// The cell of the selected row, or what was predicted last; none where there is no cell.
     std::optional<std::pair<crystal::Structure, QString>> structure() const;
@@ -51,6 +55,8 @@ class LearnStage final : public QObject {
   signals:
     /// A row with a relaxed cell was selected, or a cell was relaxed for a prediction.
     void structureChanged();
+    /// A round's simulations have ended or were stopped.
+    void simulationEnded();
 
   private:
     QWidget* panel_;
@@ -76,6 +82,9 @@ class LearnStage final : public QObject {
     void loadModel();
     void predict();
     void showPrediction(const workflow::MobilityPrediction& prediction);
+    void connectRounds();
+    /// Puts a copy of the dataset into a folder of its own and opens it.
+    void copyDataset(const QString& folder);
     void refresh();
     void colourSpace();
     void takeSpace(const SpacePrediction& prediction);

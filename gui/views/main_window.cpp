@@ -369,7 +369,8 @@ void MainWindow::warnOfSpread(int id) {
 
 void MainWindow::closeEvent(QCloseEvent* event) {
     saveSettings();
-    const bool busy = controller_.isBusy() || ladder_.isBusy() || potentials_->isTraining();
+    const bool busy =
+        controller_.isBusy() || ladder_.isBusy() || potentials_->isTraining() || learn_->isSimulating();
     if (!busy || closeWhenIdle_) {
         event->accept();
         return;
@@ -386,6 +387,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
               controller_.cancelAll();
               ladder_.cancel();
               if (potentials_->isTraining()) potentials_->stopTraining();
+              if (learn_->isSimulating()) learn_->stopSimulating();
           }},
          {tr("Keep running"), [] {}}});
 }

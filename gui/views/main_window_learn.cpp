@@ -9,6 +9,7 @@
 #include "gui/views/learn_plots.h"
 #include "gui/views/learn_stage.h"
 #include "gui/views/main_window.h"
+#include "gui/views/potentials_view.h"
 #include "gui/views/simulation_panel.h"
 #include "gui/views/space_view.h"
 #include "gui/views/structure_view.h"
@@ -82,6 +83,10 @@ void MainWindow::connectLearn() {
     };
     connect(composition_, &CompositionPanel::compositionChanged, this, compose);
     compose();
+    connect(learn_, &LearnStage::simulationEnded, this, [this] {
+        const bool busy = controller_.isBusy() || ladder_.isBusy() || potentials_->isTraining();
+        if (closeWhenIdle_ && !busy) close();
+    });
     connect(learn_, &LearnStage::structureChanged, this, &MainWindow::showLearnt);
 }
 

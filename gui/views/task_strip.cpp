@@ -33,6 +33,9 @@ QString stageText(const QString& stage) {
     if (stage == "relax") return TaskStrip::tr("Relaxing the ends");
     if (stage == "neb") return TaskStrip::tr("Relaxing the path");
     if (stage == "ladder") return TaskStrip::tr("Ladder");
+    if (stage == "campaign") return TaskStrip::tr("Simulating");
+    if (stage == "candidates") return TaskStrip::tr("Listing candidates");
+    if (stage == "features") return TaskStrip::tr("Measuring cells");
     if (stage == "paths") return TaskStrip::tr("Finding paths");
     return stage;
 }

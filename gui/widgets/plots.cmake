@@ -24,6 +24,7 @@ target_sources(ionscape_gui_widgets PRIVATE
   point_cloud.cpp
   point_plot.cpp
   prediction_plot.cpp
+  rounds_plot.cpp
   space_map.cpp
   spread_plot.cpp
   theme.cpp
