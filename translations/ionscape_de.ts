@@ -3871,20 +3871,8 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
         <translation>Runde</translation>
     </message>
     <message>
-        <source>RMSE, cross-validated</source>
-        <translation>RMSE, kreuzvalidiert</translation>
-    </message>
-    <message>
-        <source>RMSE of the picks, predicted before</source>
-        <translation>RMSE der Auswahl, vorher vorhergesagt</translation>
-    </message>
-    <message>
         <source>best so far</source>
         <translation>bisher bestes</translation>
-    </message>
-    <message>
-        <source>outcomes of the picks</source>
-        <translation>Ergebnisse der Auswahl</translation>
     </message>
     <message>
         <source>regret</source>
@@ -3897,6 +3885,18 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
     <message>
         <source>Regret</source>
         <translation>Abstand zum Besten</translation>
+    </message>
+    <message>
+        <source>cross-validated</source>
+        <translation>kreuzvalidiert</translation>
+    </message>
+    <message>
+        <source>picks, beforehand</source>
+        <translation>Auswahl, vorab</translation>
+    </message>
+    <message>
+        <source>outcomes</source>
+        <translation>Ergebnisse</translation>
     </message>
 </context>
 <context>

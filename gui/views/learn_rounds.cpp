@@ -136,11 +136,10 @@ void LearnRounds::buildTable() {
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     table_->setColumnCount(Columns);
     table_->setHorizontalHeaderLabels({tr("Round"), tr("Composition"), tr("Predicted"), tr("Simulated")});
-    auto* header = table_->horizontalHeader();
-    header->setSectionResizeMode(Formula, QHeaderView::Stretch);
     for (const auto& [column, width] :
-         {std::pair(Round, 52), std::pair(Predicted, 92), std::pair(Simulated, 92)})
+         {std::pair(Round, 46), std::pair(Formula, 132), std::pair(Predicted, 84), std::pair(Simulated, 60)})
         table_->setColumnWidth(column, width);
+    table_->horizontalHeader()->setStretchLastSection(true);
 }
 
 void LearnRounds::connectParts() {

@@ -44,8 +44,10 @@ RoundsPlot::RoundsPlot(QWidget* parent) : PlotWidget(parent) {
     legend->setFillOrder(QCPLegend::foColumnsFirst);
     legend->setWrap(2);
     legend->setRowSpacing(-2);
-    legend->setIconSize(18, 8);
-    legend->setMargins({8, 0, 8, 2});
+    legend->setColumnSpacing(2);
+    legend->setIconSize(14, 8);
+    legend->setIconTextPadding(4);
+    legend->setMargins({2, 0, 2, 2});
     plot()->legend = legend;
     buildGraphs();
     applyPalette(palette());
@@ -53,8 +55,9 @@ RoundsPlot::RoundsPlot(QWidget* parent) : PlotWidget(parent) {
 }
 
 void RoundsPlot::buildGraphs() {
-    const QString names[] = {tr("RMSE, cross-validated"), tr("RMSE of the picks, predicted before"),
-                             tr("best so far"), tr("outcomes of the picks")};
+    // Short ones: the axes say of what, the tooltip says it all.
+    const QString names[] = {tr("cross-validated"), tr("picks, beforehand"), tr("best so far"),
+                             tr("outcomes")};
     for (int s = 0; s < SeriesCount; ++s) {
         QCPAxisRect* rect = s < Best ? upper_ : lower_;
         graphs_[s] = plot()->addGraph(rect->axis(QCPAxis::atBottom), rect->axis(QCPAxis::atLeft));
