@@ -68,12 +68,6 @@ std::vector<FeatureReport> featureReports(const TrainedSurrogate& t) {
     return reports;
 }
 
-double coverage90(const TrainedSurrogate& t) {
-    auto calibrated = t.validation.predicted;
-    calibrated.standardDeviation *= t.model->card().calibration.factor;
-    return surrogate::coverage(t.validation.y, calibrated, 0.9);
-}
-
 Learned learn(Options& o) {
     o.spec.missing =
         o.missing == "refuse" ? surrogate::MissingValues::Refuse : surrogate::MissingValues::MeanAndIndicator;
@@ -153,7 +147,7 @@ json asJson(const Options& o, const Learned& l) {
                 {"training", surrogate::toJson(card.training)},
                 {"mean_baseline", surrogate::toJson(t.meanBaseline)},
                 {"content_baseline", surrogate::toJson(t.contentBaseline)},
-                {"coverage90", coverage90(t)},
+                {"coverage90", t.coverage90},
                 {"calibration_factor", card.calibration.factor},
                 {"explained_by", t.view.explanation.method},
                 {"features", features}};
@@ -171,7 +165,7 @@ void print(const Options& o, const Learned& l) {
     fmt::print("{} rows learnt, {} of {} predicted, {} features ({})\n", t.training.rows.size(),
                t.view.rows.size(), l.data.rows.size(), card.features.size(), o.features);
     const auto line = [&](const std::string& name, const Metrics& m) {
-        fmt::print("{:<26}{}\n", name, metricsText(m, unit));
+        fmt::print("{:<30}{}\n", name, metricsText(m, unit));
     };
     line(fmt::format("rows not seen ({} {})", t.validation.folds.size(),
                      o.test == "folds" ? "folds" : o.test + "s"),
@@ -179,8 +173,8 @@ void print(const Options& o, const Learned& l) {
     line("the mean", t.meanBaseline);
     line("mobile content alone", t.contentBaseline);
     line("rows learnt from", card.training);
-    fmt::print("{:<26}{:.0f} % (calibrated, on rows not seen)\n\n", "in 90 % intervals",
-               100.0 * coverage90(t));
+    fmt::print("{:<30}{:.0f} % (each fold calibrated on the others)\n\n", "in 90 % intervals",
+               100.0 * t.coverage90);
     fmt::print("{:<28}{:>11} {:>9} {:>9} {:>16}\n", "feature", fmt::format("|SHAP| {}", unit), "direction",
                "r", "when shuffled");
     for (const auto& r : featureReports(t)) {

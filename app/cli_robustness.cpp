@@ -39,6 +39,7 @@ nlohmann::json asJson(const workflow::Robustness& r, const std::filesystem::path
                           {"potential", r.potential},
                           {"decorations", r.decorations.size()},
                           {"left_out", r.leftOut},
+                          {"first_problem", r.firstProblem},
                           {"mean", r.spread.mean},
                           {"standard_deviation", r.spread.standardDeviation},
                           {"minimum", r.spread.minimum},
@@ -59,8 +60,8 @@ nlohmann::json asJson(const workflow::Robustness& r, const std::filesystem::path
 
 void print(const workflow::Robustness& r, const std::filesystem::path& table) {
     const auto& unit = r.target.unit;
-    fmt::print("{}: {} decorations, {} left out (see {})\n", r.formula, r.decorations.size(), r.leftOut,
-               table.string());
+    fmt::print("{}: {} decorations (see {})\n", r.formula, r.decorations.size(), table.string());
+    if (r.leftOut > 0) fmt::print("{} left out, the first because: {}\n", r.leftOut, r.firstProblem);
     fmt::print("{} = {:.4g} ± {:.2g} {} (what the arrangement does)\n", r.target.name, r.spread.mean,
                r.spread.standardDeviation, unit);
     fmt::print("{:<22}{:.4g} … {:.4g} … {:.4g} {}\n", "5 %, median, 95 %", r.p5, r.median, r.p95, unit);

@@ -1307,29 +1307,29 @@
         </translation>
     </message>
     <message>
-        <source>That is less than the model&apos;s own error of %1 %2.</source>
-        <translation>Das ist weniger als der eigene Fehler des Modells von %1 %2.</translation>
-    </message>
-    <message>
-        <source>The model&apos;s own error is %1 %2.</source>
-        <translation>Der eigene Fehler des Modells ist %1 %2.</translation>
-    </message>
-    <message>
         <source>Correlation with the energy: %1.</source>
         <translation>Korrelation mit der Energie: %1.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n did not relax.</source>
-        <translation>
-            <numerusform>%n ließ sich nicht relaxieren.</numerusform>
-            <numerusform>%n ließen sich nicht relaxieren.</numerusform>
-        </translation>
     </message>
     <message numerus="yes">
         <source>%n lie outside the training data.</source>
         <translation>
             <numerusform>%n liegt außerhalb der Trainingsdaten.</numerusform>
             <numerusform>%n liegen außerhalb der Trainingsdaten.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>That is less than the error of one prediction, %1 %2: single decorations cannot be ranked.</source>
+        <translation>Das ist weniger als der Fehler einer Vorhersage, %1 %2: Einzelne Dekorationen lassen sich nicht ordnen.</translation>
+    </message>
+    <message>
+        <source>The error of one prediction is %1 %2.</source>
+        <translation>Der Fehler einer Vorhersage ist %1 %2.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be predicted.</source>
+        <translation>
+            <numerusform>%n ließ sich nicht vorhersagen.</numerusform>
+            <numerusform>%n ließen sich nicht vorhersagen.</numerusform>
         </translation>
     </message>
 </context>

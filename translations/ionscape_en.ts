@@ -21,17 +21,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n did not relax.</source>
-        <translation>
-            <numerusform>%n did not relax.</numerusform>
-            <numerusform>%n did not relax.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n lie outside the training data.</source>
         <translation>
             <numerusform>%n lies outside the training data.</numerusform>
             <numerusform>%n lie outside the training data.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be predicted.</source>
+        <translation>
+            <numerusform>%n could not be predicted.</numerusform>
+            <numerusform>%n could not be predicted.</numerusform>
         </translation>
     </message>
 </context>

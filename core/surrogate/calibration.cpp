@@ -6,7 +6,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
 
 #include "core/base/error.h"
 
@@ -21,6 +24,36 @@ Eigen::ArrayXd standardisedErrors(const Eigen::VectorXd& y, const Prediction& pr
     if (!(predicted.standardDeviation.minCoeff() > 0.0))
         throw InputError("a predicted standard deviation is zero");
     return (y - predicted.mean).array().abs() / predicted.standardDeviation.array();
+}
+
+Calibration fromErrors(const Eigen::ArrayXd& z) {
+    if (z.size() < 3) throw InputError("fewer than 3 rows cannot calibrate errors");
+    Calibration calibration;
+    calibration.factor = std::max(1e-6, std::sqrt(z.square().mean()));
+    calibration.scores.assign(z.begin(), z.end());
+    std::sort(calibration.scores.begin(), calibration.scores.end());
+    return calibration;
+}
+
+/// Root mean square of each row's errors over the folds; rows that are tested in fold `without` are left out.
+Eigen::ArrayXd errorsByRow(const CrossValidation& validation, std::optional<std::size_t> without) {
+    const Eigen::ArrayXd z = standardisedErrors(validation.y, validation.predicted);
+    std::set<Eigen::Index> leftOut;
+    if (without)
+        leftOut.insert(validation.folds[*without].rows.begin(), validation.folds[*without].rows.end());
+    std::map<Eigen::Index, std::pair<double, int>> squares;
+    for (std::size_t k = 0; k < validation.rows.size(); ++k) {
+        const auto row = validation.rows[k];
+        if (leftOut.count(row) > 0) continue;
+        const double error = z[static_cast<Eigen::Index>(k)];
+        squares[row].first += error * error;
+        ++squares[row].second;
+    }
+    Eigen::ArrayXd errors(static_cast<Eigen::Index>(squares.size()));
+    Eigen::Index k = 0;
+    for (const auto& [row, sum] : squares)
+        errors[k++] = std::sqrt(sum.first / sum.second);
+    return errors;
 }
 
 void requireLevel(double level) {
@@ -50,13 +83,29 @@ double Calibration::conformalFactor(double level) const {
 }
 
 Calibration calibrate(const Eigen::VectorXd& y, const Prediction& predicted) {
-    const Eigen::ArrayXd z = standardisedErrors(y, predicted);
-    if (z.size() < 3) throw InputError("fewer than 3 rows cannot calibrate errors");
-    Calibration calibration;
-    calibration.factor = std::max(1e-6, std::sqrt(z.square().mean()));
-    calibration.scores.assign(z.begin(), z.end());
-    std::sort(calibration.scores.begin(), calibration.scores.end());
-    return calibration;
+    return fromErrors(standardisedErrors(y, predicted));
+}
+
+Calibration calibrate(const CrossValidation& validation) {
+    return fromErrors(errorsByRow(validation, std::nullopt));
+}
+
+CalibrationCheck checkCalibration(const CrossValidation& validation) {
+    CalibrationCheck check{validation.predicted, 0.0};
+    const Eigen::ArrayXd z = standardisedErrors(validation.y, validation.predicted);
+    Eigen::Index at = 0;
+    double held = 0.0;
+    for (std::size_t f = 0; f < validation.folds.size(); ++f) {
+        const Eigen::ArrayXd errors = errorsByRow(validation, f);
+        const Calibration others = errors.size() < 3 ? Calibration() : fromErrors(errors);
+        const double width = others.conformalFactor(0.9);
+        const auto n = static_cast<Eigen::Index>(validation.folds[f].rows.size());
+        check.calibrated.standardDeviation.segment(at, n) *= others.factor;
+        held += static_cast<double>((z.segment(at, n) <= width).count());
+        at += n;
+    }
+    check.conformal90 = held / static_cast<double>(z.size());
+    return check;
 }
 
 double coverage(const Eigen::VectorXd& y, const Prediction& predicted, double level) {

@@ -6,7 +6,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <vector>
 
-#include "core/surrogate/regressor.h"
+#include "core/surrogate/validation.h"
 
 namespace ionscape::surrogate {
 
@@ -34,6 +34,20 @@ struct Calibration {
 /// \param predicted  of rows that the model had not seen. Throws InputError for lengths that differ, fewer
 ///   than 3 rows or a standard deviation that is not positive.
 Calibration calibrate(const Eigen::VectorXd& y, const Prediction& predicted);
+
+/// From a cross-validation. A row that was tested several times counts once, with the root mean square of its
+/// errors: otherwise intervals would claim more rows than there are.
+Calibration calibrate(const CrossValidation& validation);
+
+/// What calibration is worth on rows that took no part in it: each fold calibrated on the rows of the others.
+struct CalibrationCheck {
+    Prediction calibrated;     ///< in the order of the validation
+    double conformal90 = 0.0;  ///< share of targets in the conformal 90 % intervals
+};
+
+/// A fold outside of which there are fewer than 3 rows stays as the model predicts it, with infinite
+/// intervals.
+CalibrationCheck checkCalibration(const CrossValidation& validation);
 
 /// How many targets lie within ± z(nominal) · standard deviation, for nominal = 1/points … 1 − 1/points.
 std::vector<CoveragePoint> calibrationCurve(const Eigen::VectorXd& y, const Prediction& predicted,

@@ -114,7 +114,7 @@ SurrogateModel SurrogateModel::train(const SurrogateTable& table, std::unique_pt
     if (const auto* validation = own ? &*own : options.validation) {
         card.validation = validation->metrics;
         card.folds = static_cast<int>(validation->folds.size());
-        card.calibration = calibrate(validation->y, validation->predicted);
+        card.calibration = calibrate(*validation);
     }
     if (options.prepare) {
         if (progress) progress->report("search", 0, 0, {});

@@ -36,6 +36,7 @@ SurrogateTable SurrogateTable::subset(const std::vector<Eigen::Index>& rows) con
     if (yError.size() > 0) part.yError = yError(rows);
     for (const auto row : rows) {
         if (!labels.empty()) part.labels.push_back(labels[static_cast<std::size_t>(row)]);
+        if (!units.empty()) part.units.push_back(units[static_cast<std::size_t>(row)]);
     }
     for (const auto& grouping : groupings) {
         Grouping taken{grouping.name, {}};
@@ -93,6 +94,7 @@ void SurrogateTable::validate(bool needsTarget) const {
     if (needsTarget || y.size() > 0) requireLength(y.size(), rows(), "targets");
     if (yError.size() > 0) requireLength(yError.size(), rows(), "errors of the target");
     if (!labels.empty()) requireLength(static_cast<Eigen::Index>(labels.size()), rows(), "labels");
+    if (!units.empty()) requireLength(static_cast<Eigen::Index>(units.size()), rows(), "units");
     for (const auto& grouping : groupings)
         requireLength(static_cast<Eigen::Index>(grouping.groupsOfRow.size()), rows(), "rows with groups");
     for (Eigen::Index i = 0; i < rows(); ++i) {

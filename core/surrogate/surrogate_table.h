@@ -35,6 +35,9 @@ struct SurrogateTable {
     Eigen::VectorXd yError;           ///< standard error of the target; empty where it is not known
     std::vector<std::string> labels;  ///< one a row, such as a formula; may be empty
     std::vector<Grouping> groupings;
+    /// One a row: rows of the same unit (decorations or measurements of one composition) are nearly the same,
+    /// and folds keep them together. Empty: every row stands for itself, as does one whose unit is empty.
+    std::vector<std::string> units;
 
     Eigen::Index rows() const { return x.rows(); }
     /// The label, or "row 12" counted from 1.

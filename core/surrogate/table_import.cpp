@@ -21,6 +21,20 @@ composition::Formula formulaAt(const CsvTable& file, std::size_t row, std::size_
     }
 }
 
+/// The same text for the same composition: fractions of atoms, elements in alphabetical order.
+std::string compositionText(const composition::Formula& formula) {
+    std::map<std::string, double> amounts;
+    double atoms = 0.0;
+    for (const auto& [element, amount] : formula) {
+        amounts[std::string(element.symbol())] += amount;
+        atoms += amount;
+    }
+    std::string text;
+    for (const auto& [symbol, amount] : amounts)
+        text += fmt::format("{}{:.5f}", symbol, amount / atoms);
+    return text;
+}
+
 /// Indices of the columns in use; each may have one.
 struct Layout {
     std::optional<std::size_t> target, error, label, formula;
@@ -69,8 +83,10 @@ void addGroups(const CsvTable& file, const Layout& layout, std::size_t row, Lear
                                                                   : std::vector<std::string>{group});
     }
     if (!layout.formula) return;
+    const auto formula = formulaAt(file, row, *layout.formula);
+    table.units.push_back(compositionText(formula));
     std::vector<std::string> elements;
-    for (const auto& [element, amount] : formulaAt(file, row, *layout.formula))
+    for (const auto& [element, amount] : formula)
         elements.emplace_back(element.symbol());
     table.groupings[at].groupsOfRow.push_back(std::move(elements));
 }
@@ -137,6 +153,7 @@ SurrogateTable encoded(const LearningRows& table, const RowEncoder& encoder) {
     result.yError = Eigen::Map<const Eigen::VectorXd>(table.yError.data(),
                                                       static_cast<Eigen::Index>(table.yError.size()));
     result.groupings = table.groupings;
+    result.units = table.units;
     return result;
 }
 

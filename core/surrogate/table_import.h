@@ -28,6 +28,7 @@ struct LearningRows {
     std::vector<Feature> features;
     std::vector<FeatureRow> rows;
     std::vector<std::string> labels;
+    std::vector<std::string> units;  ///< compositions, however they are written; empty without formulas
     std::vector<Grouping> groupings;
     TargetDefinition target;
     std::vector<double> y, yError;

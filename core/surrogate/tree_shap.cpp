@@ -215,10 +215,12 @@ Eigen::MatrixXd treeShap(const TreeEnsemble& ensemble, const Eigen::MatrixXd& x,
     return phi;
 }
 
-Eigen::MatrixXd treeShapInteractions(const TreeEnsemble& ensemble, const Eigen::RowVectorXd& row) {
+Eigen::MatrixXd treeShapInteractions(const TreeEnsemble& ensemble, const Eigen::RowVectorXd& row,
+                                     const std::stop_token& stop) {
     const Eigen::RowVectorXf point = row.cast<float>();
     Eigen::MatrixXd result = Eigen::MatrixXd::Zero(row.size(), row.size());
     for (const auto& tree : ensemble.trees()) {
+        throwIfStopped(stop);
         for (const auto& leaf : leavesOf(tree)) {
             const auto mask = leaf.answers(point.data());
             const auto phi = leaf.shapley(mask);

@@ -19,6 +19,8 @@ Eigen::MatrixXd treeShap(const TreeEnsemble& trees, const Eigen::MatrixXd& x,
 
 /// SHAP interaction values of one row, features × features: the diagonal holds what a feature does by itself,
 /// (i, j) half of what i and j do together, each row sums to the feature's SHAP value (ibid., section 4).
-Eigen::MatrixXd treeShapInteractions(const TreeEnsemble& trees, const Eigen::RowVectorXd& row);
+/// Throws Cancelled.
+Eigen::MatrixXd treeShapInteractions(const TreeEnsemble& trees, const Eigen::RowVectorXd& row,
+                                     const std::stop_token& stop = {});
 
 }  // namespace ionscape::surrogate

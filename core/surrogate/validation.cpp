@@ -22,12 +22,12 @@ std::vector<Rows> unitsOf(const SurrogateTable& table) {
     std::vector<Rows> units;
     std::map<std::string, std::size_t> unitOf;
     for (Eigen::Index i = 0; i < table.rows(); ++i) {
-        if (table.labels.empty()) {
+        const auto name = table.units.empty() ? std::string() : table.units[static_cast<std::size_t>(i)];
+        if (name.empty()) {
             units.push_back({i});
             continue;
         }
-        const auto& label = table.labels[static_cast<std::size_t>(i)];
-        const auto [at, isNew] = unitOf.emplace(label, units.size());
+        const auto [at, isNew] = unitOf.emplace(name, units.size());
         if (isNew) units.emplace_back();
         units[at->second].push_back(i);
     }
@@ -63,8 +63,8 @@ std::vector<Fold> kFold(const SurrogateTable& table, int k, std::uint64_t seed) 
     const auto units = shuffledUnits(table, seed);
     const auto n = units.size();
     if (k < 2 || static_cast<std::size_t>(k) > n)
-        throw InputError(
-            fmt::format("{} different rows cannot be split into {} folds; take 2 to {}", n, k, n));
+        throw InputError(fmt::format(
+            "{} rows or groups of like rows cannot be split into {} folds; take 2 to {}", n, k, n));
     std::vector<Fold> folds;
     const auto parts = static_cast<std::size_t>(k);
     for (std::size_t i = 0; i < parts; ++i)
@@ -77,7 +77,8 @@ Fold holdOut(const SurrogateTable& table, double testShare, std::uint64_t seed) 
     const auto n = units.size();
     if (!(testShare > 0.0 && testShare < 1.0) || n < 2)
         throw InputError(fmt::format(
-            "{:g} of {} different rows cannot be held out; take a share between 0 and 1", testShare, n));
+            "{:g} of {} rows or groups of like rows cannot be held out; take a share between 0 and 1",
+            testShare, n));
     const auto test = static_cast<std::size_t>(std::lround(testShare * static_cast<double>(n)));
     return foldOf("held out", units, 0, std::clamp<std::size_t>(test, 1, n - 1));
 }

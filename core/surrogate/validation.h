@@ -23,15 +23,14 @@ struct Fold {
     std::vector<Eigen::Index> training, test;
 };
 
-/// How many rows have different labels: what folds can separate.
+/// How many units there are (SurrogateTable::units): what folds can separate.
 Eigen::Index separableRows(const SurrogateTable& table);
 
-/// Random parts of nearly equal size, each predicted from the rest. Rows with the same label (decorations of
-/// one composition) stay together: what is nearly the same must not be on both sides. Throws InputError
-/// unless 2 ≤ k ≤ separableRows().
+/// Random parts of nearly equal numbers of units, each predicted from the rest: what is nearly the same is
+/// never on both sides. Throws InputError unless 2 ≤ k ≤ separableRows().
 std::vector<Fold> kFold(const SurrogateTable& table, int k, std::uint64_t seed);
 
-/// One random split: a share of the rows is tested, at least one; rows with the same label stay together.
+/// One random split: a share of the rows is tested, at least one; units stay together.
 Fold holdOut(const SurrogateTable& table, double testShare, std::uint64_t seed);
 
 /// For every group, its rows predicted from those that are not in it: all compositions with Nb from those

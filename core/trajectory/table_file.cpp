@@ -61,7 +61,12 @@ struct TableFile::Impl {
     void createColumns(const std::vector<TableColumn>& wanted);
     void open();
     void readColumn(std::size_t index, const std::string& name);
+    void check(const std::vector<TableValue>& row) const;
+    /// Of a row that was checked; not in the file before commit().
+    void appendRow(const std::vector<TableValue>& row);
     void appendList(std::size_t index, const std::vector<float>& values);
+    /// To the store, which keeps it to itself until commit().
+    void flush();
     void commit();
     std::size_t find(const std::string& name, Kind kind) const;
     Handle dataset(const std::string& name) const { return hdf5.openDataset(group, name); }
@@ -74,11 +79,15 @@ struct TableFile::Impl {
     std::size_t rows = 0;
 };
 
-void TableFile::Impl::commit() {
+void TableFile::Impl::flush() {
     hdf5.check(H5Fflush(file, H5F_SCOPE_GLOBAL), "cannot be written");
-    store.commit();
     // What may be claimed by a dataset is bounded by the length of the file, which has grown.
     hdf5 = Hdf5Access(store.path(), store.size());
+}
+
+void TableFile::Impl::commit() {
+    flush();
+    store.commit();
 }
 
 void TableFile::Impl::createColumns(const std::vector<TableColumn>& wanted) {
@@ -214,35 +223,51 @@ bool TableFile::hasColumn(const std::string& name) const {
 }
 
 void TableFile::append(const std::vector<TableValue>& row) {
+    appendRows({row});
+}
+
+void TableFile::appendRows(const std::vector<std::vector<TableValue>>& rows) {
     const QuietHdf5 quiet;
     Impl& self = *impl_;
-    if (row.size() != self.columns.size())
-        throw InputError(self.hdf5.file().string() + ": a row must have a value for every column");
+    for (const auto& row : rows)
+        self.check(row);
+    for (const auto& row : rows) {
+        self.appendRow(row);
+        self.flush();
+        ++self.rows;
+    }
+    self.commit();
+}
+
+void TableFile::Impl::check(const std::vector<TableValue>& row) const {
+    if (row.size() != columns.size())
+        throw InputError(hdf5.file().string() + ": a row must have a value for every column");
     for (std::size_t i = 0; i < row.size(); ++i) {
-        if (row[i].index() != static_cast<std::size_t>(self.columns[i].kind)) {
-            throw InputError(self.hdf5.file().string() + ": column " + self.columns[i].name + " takes a " +
-                             kindName(self.columns[i].kind));
+        if (row[i].index() != static_cast<std::size_t>(columns[i].kind)) {
+            throw InputError(hdf5.file().string() + ": column " + columns[i].name + " takes a " +
+                             kindName(columns[i].kind));
         }
     }
+}
+
+void TableFile::Impl::appendRow(const std::vector<TableValue>& row) {
     for (std::size_t i = 0; i < row.size(); ++i) {
-        const TableColumn& column = self.columns[i];
+        const TableColumn& column = columns[i];
         if (column.kind == Kind::List) {
-            self.appendList(i, std::get<std::vector<float>>(row[i]));
+            appendList(i, std::get<std::vector<float>>(row[i]));
             continue;
         }
-        const Handle target = self.dataset(column.name);
+        const Handle target = dataset(column.name);
         if (column.kind == Kind::Number) {
-            self.hdf5.appendRow(target, H5T_NATIVE_DOUBLE, {}, self.rows, &std::get<double>(row[i]));
+            hdf5.appendRow(target, H5T_NATIVE_DOUBLE, {}, rows, &std::get<double>(row[i]));
         } else if (column.kind == Kind::Integer) {
-            self.hdf5.appendRow(target, H5T_NATIVE_INT64, {}, self.rows, &std::get<std::int64_t>(row[i]));
+            hdf5.appendRow(target, H5T_NATIVE_INT64, {}, rows, &std::get<std::int64_t>(row[i]));
         } else {
             std::string text = cut(std::get<std::string>(row[i]), column.width);
             text.resize(column.width, '\0');
-            self.hdf5.appendRow(target, textType(column.width, self.hdf5), {}, self.rows, text.data());
+            hdf5.appendRow(target, textType(column.width, hdf5), {}, rows, text.data());
         }
     }
-    self.commit();
-    ++self.rows;
 }
 
 std::vector<double> TableFile::numbers(const std::string& column) const {

@@ -47,6 +47,8 @@ class TableFile {
     /// Values in the order of the columns and of their kinds; on disk when it returns. Throws InputError for
     /// other kinds or another number of them.
     void append(const std::vector<TableValue>& row);
+    /// Several rows that appear at once.
+    void appendRows(const std::vector<std::vector<TableValue>>& rows);
 
     /// Whole columns; throw IoError for one that is not there or of another kind.
     std::vector<double> numbers(const std::string& column) const;

@@ -102,21 +102,6 @@ std::string pickRuleName(PickRule rule) {
     return {};
 }
 
-FeatureRow meanRow(const std::vector<FeatureRow>& rows) {
-    FeatureRow mean(rows.front().size());
-    for (std::size_t f = 0; f < mean.size(); ++f) {
-        double sum = 0.0;
-        int count = 0;
-        for (const auto& row : rows) {
-            if (!row[f]) continue;
-            sum += *row[f];
-            ++count;
-        }
-        if (count > 0) mean[f] = sum / count;
-    }
-    return mean;
-}
-
 void checkSettings(const LearningSettings& s) {
     const auto demand = [](bool fine, const char* message) {
         if (!fine) throw InputError(std::string("active learning: ") + message);

@@ -51,9 +51,6 @@ struct CandidatePool {
     surrogate::TargetDefinition target;
 };
 
-/// Mean of each feature over the rows that have it: a composition's over its cells.
-surrogate::FeatureRow meanRow(const std::vector<surrogate::FeatureRow>& rows);
-
 /// What has been answered, by candidates or others, in an order that depends on nothing else.
 struct KnownRows {
     std::vector<std::string> names;

@@ -245,7 +245,7 @@ std::vector<CampaignRecord> CampaignData::summaries() const {
     for (const auto& c : transportColumns) {
         const auto values = table.numbers(c.name);
         for (std::size_t i = 0; i < records.size(); ++i) {
-            if (!std::isfinite(values[i])) continue;
+            if (!std::isfinite(values[i])) continue;  // a transport begins with everything unknown
             if (!records[i].transport) {
                 records[i].transport.emplace();
                 records[i].transport->brokenPolyhedra = static_cast<int>(broken[i]);
@@ -278,41 +278,56 @@ crystal::Structure CampaignData::structure(std::size_t row) const {
                        file_);
 }
 
-void CampaignData::copyWith(const std::vector<DerivedColumn>& derived, const fs::path& out) const {
-    const auto all = records();
+void CampaignData::copyWith(const std::vector<DerivedColumn>& derived, std::size_t rows, const fs::path& out,
+                            const std::stop_token& stop) const {
+    std::error_code ignored;
+    if (fs::equivalent(out, file_, ignored))
+        throw InputError(fmt::format("{}: a dataset cannot be replaced by its own copy", out.string()));
     auto columns = columnsOfFile();
     for (const auto& one : derived) {
-        if (one.values.size() != all.size()) {
-            throw InputError(fmt::format("the column {} has {} values for {} records", one.name,
-                                         one.values.size(), all.size()));
+        if (one.values.size() != rows) {
+            throw InputError(
+                fmt::format("the column {} has {} values for {} records", one.name, one.values.size(), rows));
         }
         const bool taken = std::any_of(columns.begin(), columns.end(),
                                        [&](const TableColumn& column) { return column.name == one.name; });
         if (taken) throw InputError(fmt::format("there are two columns called {}", one.name));
         columns.push_back({one.name, Kind::Number, one.unit, one.meaning});
     }
+    const auto all = records();
+    std::vector<std::pair<const char*, std::string>> texts;
+    {
+        const auto lock = readingLock(file_);
+        const TableFile from(file_, TableFile::Mode::Read);
+        for (const char* name : {"program", "potential", "lags", "identity", "spec"})
+            texts.emplace_back(name, from.text(name));
+    }
     const fs::path whole = out.string() + ".part";
+    fs::remove(whole, ignored);
     try {
-        std::error_code ignored;
-        fs::remove(whole, ignored);
         TableFile::create(whole, columns);
         {
             TableFile to(whole, TableFile::Mode::Update);
-            const auto lock = readingLock(file_);
-            const TableFile from(file_, TableFile::Mode::Read);
-            for (const char* name : {"program", "potential", "lags", "identity", "spec"})
-                to.setText(name, from.text(name));
-            for (std::size_t i = 0; i < all.size(); ++i) {
-                auto row = rowOf(all[i]);
-                for (const auto& one : derived)
-                    row.emplace_back(one.values[i]);
-                to.append(row);
+            for (const auto& [name, text] : texts)
+                to.setText(name, text);
+            constexpr std::size_t atOnce = 200;
+            for (std::size_t begin = 0; begin < rows; begin += atOnce) {
+                throwIfStopped(stop);
+                std::vector<std::vector<trajectory::TableValue>> some;
+                for (std::size_t i = begin; i < std::min(rows, begin + atOnce); ++i) {
+                    some.push_back(rowOf(all.at(i)));
+                    for (const auto& one : derived)
+                        some.back().emplace_back(one.values[i]);
+                }
+                to.appendRows(some);
             }
         }
         fs::rename(whole, out);
-    } catch (const IoError& error) {
-        throw OutputError(error.what());
-    } catch (const fs::filesystem_error& error) {
+    } catch (const Cancelled&) {
+        fs::remove(whole, ignored);
+        throw;
+    } catch (const std::exception& error) {
+        fs::remove(whole, ignored);
         throw OutputError(error.what());
     }
 }

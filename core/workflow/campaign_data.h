@@ -3,7 +3,9 @@
 #pragma once
 
 #include <filesystem>
+#include <limits>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -12,17 +14,18 @@
 
 namespace ionscape::workflow {
 
-/// Of molecular dynamics, at the temperature of the protocol.
+/// Of molecular dynamics, at the temperature of the protocol. What is not known is not a number.
 struct SimulatedTransport {
-    double ps = 0.0;
-    double meanTemperature = 0.0;  ///< K
-    double volume = 0.0;           ///< Å³, of the cell
+    static constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+    double ps = unknown;
+    double meanTemperature = unknown;  ///< K
+    double volume = unknown;           ///< Å³, of the cell
     /// b + 6 D* Δt at the campaign's lag, one standard deviation of it, Å².
-    double msdTarget = 0.0, msdTargetError = 0.0;
-    double diffusion = 0.0, diffusionError = 0.0;       ///< D*, cm²/s
-    double diffusionLower = 0.0, diffusionUpper = 0.0;  ///< 95 % interval
-    double collective = 0.0, collectiveError = 0.0;     ///< D_σ, cm²/s
-    double haven = 0.0;
+    double msdTarget = unknown, msdTargetError = unknown;
+    double diffusion = unknown, diffusionError = unknown;       ///< D*, cm²/s
+    double diffusionLower = unknown, diffusionUpper = unknown;  ///< 95 % interval
+    double collective = unknown, collectiveError = unknown;     ///< D_σ, cm²/s
+    double haven = unknown;
     int brokenPolyhedra = 0;
     std::string warning;
     /// MSD of the mobile ion, Å², at the lags lagFs(k) of campaignLags().
@@ -75,10 +78,11 @@ class CampaignData {
     std::vector<CampaignRecord> summaries() const;
     crystal::Structure structure(std::size_t row) const;
 
-    /// A copy with further columns, such as for publication; replaces `out` in one step. The copy can be
-    /// continued: new rows have nothing in these columns. Throws InputError for a name that is taken and
-    /// another number of values, OutputError.
-    void copyWith(const std::vector<DerivedColumn>& derived, const std::filesystem::path& out) const;
+    /// A copy of the first `rows` records with further columns, such as for publication; replaces `out` in
+    /// one step. The copy can be continued: new rows have nothing in these columns. Throws InputError for a
+    /// name that is taken, another number of values and `out` being this file, OutputError, Cancelled.
+    void copyWith(const std::vector<DerivedColumn>& derived, std::size_t rows,
+                  const std::filesystem::path& out, const std::stop_token& stop = {}) const;
     std::vector<DerivedColumn> derived() const;
 
   private:

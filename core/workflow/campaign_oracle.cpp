@@ -9,7 +9,9 @@
 #include <thread>
 
 #include "core/base/error.h"
+#include "core/base/mean_spread.h"
 #include "core/composition/descriptors.h"
+#include "core/surrogate/ensemble_features.h"
 #include "core/workflow/campaign_targets.h"
 #include "core/workflow/composition_draw.h"
 
@@ -59,6 +61,11 @@ struct CampaignOracle::Answers {
         }
         outcome.value = sum / n;
         if (std::isfinite(squares)) outcome.error = std::sqrt(squares) / n;
+        // Decorations differ by more than each run's own error tells.
+        if (of.values.size() > 1) {
+            const double between = meanSpread(of.values).standardError;
+            outcome.error = std::max(outcome.error.value_or(0.0), between);
+        }
         return outcome;
     }
 };
@@ -293,7 +300,7 @@ KnownRows CampaignOracle::known(const LearningHistory&) const {
             continue;  // of another host, or a cell that cannot be measured
         }
         known.names.push_back(formula);
-        known.rows.push_back(meanRow(rows));
+        known.rows.push_back(surrogate::ensembleFeatures(rows).mean);
         known.y.push_back(*outcome.value);
         known.yError.push_back(outcome.error.value_or(std::nan("")));
     }

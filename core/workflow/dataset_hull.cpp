@@ -39,12 +39,17 @@ std::vector<double> energiesAboveHull(const std::vector<CampaignRecord>& records
     std::vector<double> energies(records.size(), std::numeric_limits<double>::quiet_NaN());
     if (entryOf.empty()) return energies;
     const composition::ConvexHull hull(std::move(entries));
+    // Of the compositions that others compete for.
     std::map<std::string, double> hullEnergies;
-    for (const auto& [formula, entry] : entryOf)
-        hullEnergies[formula] = hull.entries()[entry].energyPerAtom - hull.energyAboveHull(entry);
-    for (std::size_t i = 0; i < records.size(); ++i)
-        if (counts(records[i]))
-            energies[i] = records[i].energyPerAtom - hullEnergies.at(records[i].job.formula);
+    for (const auto& [formula, entry] : entryOf) {
+        if (const auto rivals = hull.competition(entry))
+            hullEnergies[formula] = std::min(rivals->energyPerAtom, hull.entries()[entry].energyPerAtom);
+    }
+    for (std::size_t i = 0; i < records.size(); ++i) {
+        const auto at = hullEnergies.find(records[i].job.formula);
+        if (counts(records[i]) && at != hullEnergies.end())
+            energies[i] = records[i].energyPerAtom - at->second;
+    }
     return energies;
 }
 

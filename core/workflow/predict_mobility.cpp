@@ -10,6 +10,7 @@
 #include "core/builder/decorate.h"
 #include "core/composition/descriptors.h"
 #include "core/dynamics/relaxer.h"
+#include "core/surrogate/ensemble_features.h"
 #include "core/workflow/manifest.h"
 #include "core/workflow/open_potential.h"
 
@@ -37,22 +38,6 @@ class MemberProgress final : public ProgressSink {
     ProgressSink& sink_;
     int member_, members_;
 };
-
-/// A feature that a decoration does not have takes no part in the mean.
-FeatureRow meanOf(const std::vector<FeatureRow>& rows) {
-    FeatureRow mean(rows.front().size());
-    for (std::size_t f = 0; f < mean.size(); ++f) {
-        double sum = 0.0;
-        int count = 0;
-        for (const auto& row : rows) {
-            if (!row[f]) continue;
-            sum += *row[f];
-            ++count;
-        }
-        if (count > 0) mean[f] = sum / count;
-    }
-    return mean;
-}
 
 double deviation(const Eigen::VectorXd& values) {
     return std::sqrt((values.array() - values.mean()).square().sum() /
@@ -108,7 +93,7 @@ MobilityPrediction predictMobility(const surrogate::SurrogateModel& model, const
     const auto rows = featuriser.needsCell()
                           ? measuredCells(request, host, composition, featuriser, prediction, stop, progress)
                           : std::vector<FeatureRow>{featuriser.row(composition, {})};
-    prediction.row = meanOf(rows);
+    prediction.row = surrogate::ensembleFeatures(rows).mean;
     const auto checked = model.predict(featuriser.features(), std::vector<FeatureRow>{prediction.row});
     prediction.mean = checked.mean[0];
     prediction.standardDeviation = checked.standardDeviation[0];

@@ -10,6 +10,7 @@
 
 #include "core/base/error.h"
 #include "core/composition/descriptors.h"
+#include "core/surrogate/ensemble_features.h"
 
 namespace ionscape::workflow {
 
@@ -147,7 +148,7 @@ KnownPool knownPool(const LearningData& data, const FeatureMatrix& features, con
         auto composition = composition::compositionFromFormula(host, composition::parseFormula(formula),
                                                                composition::mixedSitesInSupercell(host));
         known.pool.names.push_back(formula);
-        known.pool.rows.push_back(meanRow(of.rows));
+        known.pool.rows.push_back(surrogate::ensembleFeatures(of.rows).mean);
         known.pool.mobile.push_back(composition::mobileContent(host, composition));
         known.pool.compositions.push_back(std::move(composition));
         known.y.push_back(of.sum / static_cast<double>(of.rows.size()));

@@ -74,18 +74,30 @@ Robustness robustness(const surrogate::SurrogateModel& model, const EnsembleSpec
                         static_cast<std::int64_t>(summary.members.size()), {});
         const auto& member = summary.members[i];
         if (!member.failure.empty() || !member.converged) {
+            if (result.firstProblem.empty())
+                result.firstProblem =
+                    member.failure.empty() ? "the relaxation did not converge" : member.failure;
             ++result.leftOut;
             continue;
         }
         // Datasets keep no labels of sites: what is predicted is measured as what was learnt from.
         auto cell = frames.at(i).structure;
         cell.siteLabels.clear();
-        rows.push_back(featuriser.row(composition, cell));
+        try {
+            auto row = featuriser.row(composition, cell);
+            (void)model.encode(featuriser.features(), std::vector<surrogate::FeatureRow>{row});
+            rows.push_back(std::move(row));
+        } catch (const InputError& error) {
+            if (result.firstProblem.empty()) result.firstProblem = error.what();
+            ++result.leftOut;
+            continue;
+        }
         result.decorations.push_back({member.seed, member.energyPerAtom, 0.0, 0.0, 0.0});
     }
     if (rows.size() < 2)
-        throw InputError(fmt::format("{} of {} decorations relaxed; at least two are needed", rows.size(),
-                                     summary.members.size()));
+        throw InputError(fmt::format("{} of {} decorations can be predicted; at least two are needed ({})",
+                                     rows.size(), summary.members.size(),
+                                     result.firstProblem.empty() ? "ask for more" : result.firstProblem));
     const auto predicted = model.predict(featuriser.features(), rows);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const auto k = static_cast<Eigen::Index>(i);

@@ -22,13 +22,14 @@ struct Robustness {
     std::string formula;  ///< canonical
     surrogate::TargetDefinition target;
     std::string potential;
-    std::vector<DecorationPrediction> decorations;  ///< those that relaxed
-    std::size_t leftOut = 0;                        ///< that failed or did not converge
+    std::vector<DecorationPrediction> decorations;  ///< those that can be predicted
+    std::size_t leftOut = 0;                        ///< that failed, did not converge or cannot be measured
+    std::string firstProblem;                       ///< of the first of those
     /// Of the predictions. The standard deviation is what the arrangement alone does.
     MeanSpread spread;
     double p5 = 0.0, median = 0.0, p95 = 0.0;
-    /// Root of the mean squared error that the model claims for one decoration: a spread below it cannot be
-    /// told from the model's own doubt.
+    /// Root of the mean squared error that the model claims for one decoration. Most of it is common to all
+    /// decorations; where the spread is smaller, single ones cannot be ranked with confidence.
     double modelError = 0.0;
     /// Spearman's correlation of prediction and energy: are the favourable arrangements the mobile ones?
     double withEnergy = 0.0;

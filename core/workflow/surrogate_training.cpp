@@ -10,6 +10,7 @@
 #include <set>
 
 #include "core/base/error.h"
+#include "core/base/mean_spread.h"
 #include "core/base/random.h"
 #include "core/composition/descriptors.h"
 #include "core/surrogate/balancing.h"
@@ -130,13 +131,15 @@ PermutationImportance permutationOverFolds(const CrossValidation& validation, co
     return sum;
 }
 
-/// The same test rows for every size, three draws of the training rows.
+/// The same test rows for every size, three draws of the training rows; settings are those of the model.
 std::vector<LearningPoint> learningCurve(const Regressor& model, const SurrogateTable& table,
                                          std::uint64_t seed, const std::stop_token& stop,
                                          ProgressSink& progress) {
     constexpr double shares[] = {0.2, 0.4, 0.6, 0.8, 1.0};
     constexpr int draws = 3;
-    std::map<std::size_t, std::vector<double>> errors;
+    // Draws differ in size where units do: sizes of a share are averaged.
+    std::vector<double> errors[std::size(shares)];
+    std::size_t rows[std::size(shares)] = {};
     for (int draw = 0; draw < draws; ++draw) {
         const auto split = holdOut(table, 0.25, seed + static_cast<std::uint64_t>(draw));
         auto training = split.training;
@@ -152,18 +155,15 @@ std::vector<LearningPoint> learningCurve(const Regressor& model, const Surrogate
                                                  training.begin() + static_cast<std::ptrdiff_t>(count));
             const auto one = model.fresh();
             one->fit(table.subset(some), seed, stop);
-            errors[count].push_back(metricsOf(test.y, one->predictMean(test.x)).rmse);
+            errors[s].push_back(metricsOf(test.y, one->predictMean(test.x)).rmse);
+            rows[s] += count;
         }
     }
     std::vector<LearningPoint> curve;
-    for (const auto& [rows, values] : errors) {
-        const Eigen::Map<const Eigen::ArrayXd> all(values.data(), static_cast<Eigen::Index>(values.size()));
-        const double mean = all.mean();
-        const double spread =
-            values.size() < 2
-                ? 0.0
-                : std::sqrt((all - mean).square().sum() / static_cast<double>(values.size() - 1));
-        curve.push_back({rows, mean, spread});
+    for (std::size_t s = 0; s < std::size(shares); ++s) {
+        if (errors[s].empty()) continue;
+        const auto over = meanSpread(errors[s]);
+        curve.push_back({rows[s] / errors[s].size(), over.mean, over.n > 1 ? over.standardDeviation : 0.0});
     }
     return curve;
 }
@@ -218,6 +218,7 @@ LearningSelection selectRows(const LearningData& data, const FeatureMatrix& feat
         errors[i] = target.errors[selection.rows[static_cast<std::size_t>(i)]];
     }
     if (errors.allFinite()) table.yError = errors;
+    table.units = labels;
     table.groupings = {typeGrouping(data, selection.rows), elementGrouping(data, selection.rows)};
     return selection;
 }
@@ -276,10 +277,12 @@ TrainedSurrogate trainSurrogate(const LearningData& data, const FeatureMatrix& f
     trained.model = std::make_shared<const SurrogateModel>(std::move(model));
     trained.fitted = trained.model->predict(table);
     trained.learningCurve = learningCurve(trained.model->regressor(), table, spec.seed, stop, progress);
-    // The errors as they will be given: with the factor that calibration found.
-    Prediction calibrated = trained.validation.predicted;
-    calibrated.standardDeviation *= trained.model->card().calibration.factor;
-    trained.calibration = calibrationCurve(trained.validation.y, calibrated);
+    const auto checked = checkCalibration(trained.validation);
+    trained.calibration = calibrationCurve(trained.validation.y, checked.calibrated);
+    trained.coverage90 = checked.conformal90;
+    // Nobody asks the models of the folds any more.
+    for (auto& fold : trained.validation.folds)
+        fold.model.reset();
     trained.view = applySurrogate(*trained.model, data, features, stop, progress);
     Eigen::MatrixXd all(table.rows(), table.x.cols() + 1);
     all << table.x, table.y;

@@ -59,9 +59,11 @@ struct TrainedSurrogate {
     std::shared_ptr<const surrogate::SurrogateModel> model;
     SurrogateTrainingSpec spec;
     LearningSelection training;
-    surrogate::CrossValidation validation;  ///< rows of training.table
+    surrogate::CrossValidation validation;  ///< rows of training.table; without the models of the folds
     surrogate::CheckedPrediction fitted;    ///< of training.table
+    /// Of errors that were calibrated on other folds (surrogate::checkCalibration).
     std::vector<surrogate::CoveragePoint> calibration;
+    double coverage90 = 0.0;  ///< share of rows in conformal 90 % intervals from other folds
     /// Errors of the mean of the training rows and of a straight line through the mobile content alone, on
     /// the same folds.
     surrogate::Metrics meanBaseline, contentBaseline;

@@ -45,8 +45,8 @@ void QuickPrediction::choose() {
 }
 
 std::optional<QuickPrediction::Answer> QuickPrediction::of(
-    const composition::Composition& composition) const {
-    if (!chosen_) return std::nullopt;
+    const composition::Host& host, const composition::Composition& composition) const {
+    if (!chosen_ || host.id != host_->id) return std::nullopt;
     const auto& model = *chosen_->model;
     try {
         const auto predicted =

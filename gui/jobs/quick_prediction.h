@@ -26,8 +26,10 @@ class QuickPrediction {
     void setHost(const composition::Host& host);
     /// A model that goes before those; null: there is none.
     void setLearned(std::shared_ptr<const surrogate::SurrogateModel> model);
-    /// Of the first model that needs no cell and knows the host's features; none without one.
-    std::optional<Answer> of(const composition::Composition& composition) const;
+    /// Of the first model that needs no cell and knows the host's features; none without one, and for another
+    /// host than the one that was set.
+    std::optional<Answer> of(const composition::Host& host,
+                             const composition::Composition& composition) const;
 
   private:
     struct Usable {

@@ -343,15 +343,28 @@ void LearnPlots::showWaterfall() {
 }
 
 void LearnPlots::showInteractions() {
-    interactions_->clear();
-    const auto index = learned_ && selected_ ? viewRow(*selected_) : std::nullopt;
     const auto* trees = learned_ ? learned_->model->regressor().trees() : nullptr;
+    interactions_->clear();
     interactions_->setEmptyHint(learned_ && !trees
                                     ? tr("Only models of trees tell which features act together.")
                                     : tr("Select a composition to see which features act together."));
-    if (!index || !trees || lower_->currentWidget() != interactions_) return;
-    const auto& view = learned_->view;
-    const auto values = surrogate::treeShapInteractions(*trees, view.table.x.row(*index));
+    const auto index = learned_ && selected_ ? viewRow(*selected_) : std::nullopt;
+    const bool wanted = index && trees && lower_->currentWidget() == interactions_;
+    if (interactionTask_.isBusy()) interactionTask_.cancel();  // its end comes back here
+    if (!wanted || interactionTask_.isBusy()) return;
+    const Eigen::RowVectorXd values = learned_->view.table.x.row(*index);
+    interactionTask_.start(
+        [this, values, learned = learned_, row = *selected_](const std::stop_token& stop, ProgressSink&) {
+            const auto together =
+                surrogate::treeShapInteractions(*learned->model->regressor().trees(), values, stop);
+            return [this, learned, row, together] {
+                if (learned == learned_ && selected_ == row) fillInteractions(together);
+            };
+        });
+}
+
+void LearnPlots::fillInteractions(const Eigen::MatrixXd& values) {
+    const auto& features = learned_->view.table.features;
     // The most important features of this row.
     std::vector<Eigen::Index> shown(static_cast<std::size_t>(values.cols()));
     std::iota(shown.begin(), shown.end(), Eigen::Index(0));
@@ -363,7 +376,7 @@ void LearnPlots::showInteractions() {
         shown.pop_back();
     CorrelationMap::Content content;
     for (const auto i : shown) {
-        content.names << QString::fromStdString(view.table.features[static_cast<std::size_t>(i)].name);
+        content.names << QString::fromStdString(features[static_cast<std::size_t>(i)].name);
         for (const auto j : shown)
             content.values.push_back(values(i, j));
     }

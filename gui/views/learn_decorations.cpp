@@ -112,11 +112,13 @@ void LearnDecorations::show(const workflow::Robustness& result) {
                             numberText(result.spread.mean, 3), numberText(result.spread.standardDeviation, 2),
                             unit, numberText(result.p5, 3), numberText(result.p95, 3));
     text += ' ' + (result.spread.standardDeviation < result.modelError
-                       ? tr("That is less than the model's own error of %1 %2.")
-                       : tr("The model's own error is %1 %2."))
+                       ? tr("That is less than the error of one prediction, %1 %2: single decorations cannot "
+                            "be ranked.")
+                       : tr("The error of one prediction is %1 %2."))
                       .arg(numberText(result.modelError, 2), unit);
     text += ' ' + tr("Correlation with the energy: %1.").arg(numberText(result.withEnergy, 2));
-    if (result.leftOut > 0) text += ' ' + tr("%n did not relax.", nullptr, static_cast<int>(result.leftOut));
+    if (result.leftOut > 0)
+        text += ' ' + tr("%n could not be predicted.", nullptr, static_cast<int>(result.leftOut));
     if (result.extrapolated > 0)
         text += ' ' + tr("%n lie outside the training data.", nullptr, static_cast<int>(result.extrapolated));
     summary_->setText(text);

@@ -148,6 +148,10 @@ void LearnPlots::connectParts() {
         lower_->setCurrentIndex(3);
     });
     connect(lower_, &QTabWidget::currentChanged, this, &LearnPlots::showInteractions);
+    connect(&interactionTask_, &BackgroundTask::ended, this, [this](TaskOutcome outcome) {
+        // Another row may have been selected meanwhile.
+        if (outcome != TaskOutcome::Failed && interactions_->isEmpty()) showInteractions();
+    });
     connect(correlation_, &CorrelationMap::picked, this, [this](int first, int second) {
         // The last one is the target.
         const int feature = first < feature_->count() ? first : second;

@@ -82,6 +82,8 @@ class LearnPlots final : public QWidget {
     std::shared_ptr<const LearnedModel> learned_;
     std::optional<std::size_t> selected_;
     std::vector<int> order_;  ///< of the features, the most important first
+    // Last, because its thread posts to the widgets above.
+    BackgroundTask interactionTask_;
     void buildTabs();
     QWidget* formulaCard();
     QWidget* dependencePage();
@@ -98,6 +100,7 @@ class LearnPlots final : public QWidget {
     void showWaterfall();
     /// Of the selected row; worked out only while its tab is open.
     void showInteractions();
+    void fillInteractions(const Eigen::MatrixXd& values);
     QString describe(std::size_t row) const;
     QString quantity() const;
     std::optional<Eigen::Index> viewRow(std::size_t row) const;

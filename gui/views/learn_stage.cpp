@@ -157,6 +157,12 @@ void LearnStage::copyDataset(const QString& folder) {
     openFile(copy);
 }
 
+void LearnStage::setHost(const QString& id) {
+    host_ = id;
+    quick_.setHost(composition::findHost(id.toStdString()));
+    emit quickPredictionChanged();
+}
+
 void LearnStage::chooseData() {
     auto* dialog = new QFileDialog(panel_, tr("Open a dataset"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -250,6 +256,8 @@ void LearnStage::refresh() {
     const auto learned = job_->learned();
     form_->showModel(learned.get());
     plots_->decorations()->setModel(learned ? learned->model : nullptr);
+    quick_.setLearned(learned ? learned->model : nullptr);
+    emit quickPredictionChanged();
     if (data) {
         std::string target = learned ? learned->model->card().target.name : form_->spec().target;
         const bool known = std::any_of(data->targets.begin(), data->targets.end(),

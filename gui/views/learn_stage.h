@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "gui/jobs/learning_job.h"
+#include "gui/jobs/quick_prediction.h"
 
 class QSettings;
 
@@ -38,8 +39,9 @@ class LearnStage final : public QObject {
     void setComposition(const QString& formula);
     /// Whose map is coloured by predictions.
     void setSpace(SpaceBrowser* space);
-    /// Of a table of the user's.
-    void setHost(const QString& id) { host_ = id; }
+    /// Of a table of the user's and of quick predictions. Throws InputError for an unknown one.
+    void setHost(const QString& id);
+    const QuickPrediction& quickPrediction() const { return quick_; }
 
     /// A dataset, or a table with a question about its columns.
     void openFile(const QString& path);
@@ -55,6 +57,8 @@ class LearnStage final : public QObject {
   signals:
     /// A row with a relaxed cell was selected, or a cell was relaxed for a prediction.
     void structureChanged();
+    /// Another model or host answers.
+    void quickPredictionChanged();
     /// A round's simulations have ended or were stopped.
     void simulationEnded();
 
@@ -67,6 +71,7 @@ class LearnStage final : public QObject {
     std::weak_ptr<const composition::SpaceTable> colouredTable_;
     std::function<workflow::MobilityRequest()> request_;
     QString host_ = QStringLiteral("lzsp");
+    QuickPrediction quick_;
     crystal::Structure relaxed_;  ///< of the last prediction
     QString relaxedTitle_;
     bool showsPrediction_ = false;

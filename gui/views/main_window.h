@@ -10,7 +10,6 @@
 #include "gui/jobs/job_controller.h"
 #include "gui/jobs/ladder_job.h"
 #include "gui/jobs/live_analysis.h"
-#include "gui/jobs/quick_prediction.h"
 #include "gui/jobs/run_follower.h"
 
 class QMenu;
@@ -108,7 +107,6 @@ class MainWindow final : public QMainWindow {
     SpaceView* space_;
     TransportStage* transport_;
     LearnStage* learn_;
-    QuickPrediction quick_;
     MovieWriter* movie_ = nullptr;
     QStackedWidget* stages_ = nullptr;
     QToolBar* rail_ = nullptr;
@@ -168,8 +166,6 @@ class MainWindow final : public QMainWindow {
     // main_window_learn.cpp
     void connectLearn();
     void showLearnt();
-    /// Of the composition being edited, below its formula.
-    void showQuickPrediction();
 
     // main_window_actions.cpp
     void buildMenus();

@@ -29,40 +29,35 @@ workflow::MobilityRequest mobilityRequest(const workflow::RunSpec& spec) {
     return request;
 }
 
-}  // namespace
-
-void MainWindow::showQuickPrediction() {
-    const auto answer = composition_->isValid() ? quick_.of(composition_->composition()) : std::nullopt;
+/// Below the formula of the composition being edited.
+void showQuickPrediction(CompositionPanel& panel, const QuickPrediction& quick) {
+    const auto answer = panel.isValid() ? quick.of(panel.host(), panel.composition()) : std::nullopt;
     if (!answer) {
-        composition_->summary()->setPrediction({}, {});
+        panel.summary()->setPrediction({}, {});
         return;
     }
     const QString unit = QString::fromStdString(answer->target.unit);
-    QString text = tr("%1 about <b>%2</b>")
+    QString text = MainWindow::tr("%1 about <b>%2</b>")
                        .arg(QString::fromStdString(answer->target.name),
                             valueText(answer->mean, answer->standardDeviation, unit));
     if (workflow::hasMobilityClasses(answer->target))
         text += QStringLiteral(", ") + mobilityText(answer->mean);
-    if (answer->distance > 1.0) text += QStringLiteral(", ") + tr("extrapolated");
-    const QString tip =
-        tr("Predicted from the composition alone by a surrogate that learnt %n compositions. "
-           "The Learn stage predicts from a relaxed cell and says why.",
-           nullptr, static_cast<int>(answer->trainingRows));
-    composition_->summary()->setPrediction(text, QStringLiteral("%1\n%2\n%3")
-                                                     .arg(tip, QString::fromStdString(answer->target.meaning),
-                                                          QString::fromStdString(answer->remark)));
+    if (answer->distance > 1.0) text += QStringLiteral(", ") + MainWindow::tr("extrapolated");
+    const QString tip = MainWindow::tr(
+        "Predicted from the composition alone by a surrogate that learnt %n compositions. "
+        "The Learn stage predicts from a relaxed cell and says why.",
+        nullptr, static_cast<int>(answer->trainingRows));
+    panel.summary()->setPrediction(text, QStringLiteral("%1\n%2\n%3")
+                                             .arg(tip, QString::fromStdString(answer->target.meaning),
+                                                  QString::fromStdString(answer->remark)));
 }
 
+}  // namespace
+
 void MainWindow::connectLearn() {
-    quick_.setHost(composition_->host());
-    connect(&learn_->job(), &LearningJob::modelChanged, this, [this] {
-        const auto learned = learn_->job().learned();
-        quick_.setLearned(learned ? learned->model : nullptr);
-        showQuickPrediction();
-    });
-    connect(composition_, &CompositionPanel::compositionChanged, this, &MainWindow::showQuickPrediction);
-    showQuickPrediction();
-    learn_->setRequest([this] { return mobilityRequest(runSpec(composition_->formula())); });
+    const auto quick = [this] { showQuickPrediction(*composition_, learn_->quickPrediction()); };
+    connect(learn_, &LearnStage::quickPredictionChanged, this, quick);
+    connect(composition_, &CompositionPanel::compositionChanged, this, quick);
     learn_->plots()->decorations()->setFolder(defaultEnsembleFolder());
     learn_->plots()->decorations()->setRequest([this] {
         const auto request = mobilityRequest(runSpec(composition_->formula()));

@@ -169,7 +169,6 @@ void MainWindow::setHost(const QString& id) {
         space_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);
         connectSpace();
         connectPlots();
-        quick_.setHost(host);
         learn_->setHost(id);
         learn_->setSpace(&space_->browser());
         composition_->setHost(host);

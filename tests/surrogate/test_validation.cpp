@@ -34,7 +34,7 @@ class TestValidation : public QObject {
     void metricsByHand();
     void ranksWithTies();
     void foldsCoverAllOnce();
-    void sameLabelsStayTogether();
+    void unitsStayTogether();
     void groupsAreLeftOut();
     void predictionsAreOfUnseenRows();
     void preparationSeesTrainingRowsOnly();
@@ -90,11 +90,12 @@ void TestValidation::foldsCoverAllOnce() {
     QCOMPARE(holdOut(rows(50), 0.2, 1).test.size(), std::size_t(10));
 }
 
-void TestValidation::sameLabelsStayTogether() {
+void TestValidation::unitsStayTogether() {
     // Three decorations of each of eight compositions.
     auto table = rows(24);
+    QCOMPARE(separableRows(table), Eigen::Index(24));
     for (std::size_t i = 0; i < 24; ++i)
-        table.labels[i] = "composition " + std::to_string(i % 8);
+        table.units.push_back("composition " + std::to_string(i % 8));
     QCOMPARE(separableRows(table), Eigen::Index(8));
     auto folds = kFold(table, 4, 3);
     folds.push_back(holdOut(table, 0.25, 3));
@@ -102,13 +103,16 @@ void TestValidation::sameLabelsStayTogether() {
         QCOMPARE(fold.test.size(), std::size_t(6));
         std::set<std::string> learnt;
         for (const auto row : fold.training)
-            learnt.insert(table.labelOf(row));
+            learnt.insert(table.units[static_cast<std::size_t>(row)]);
         for (const auto row : fold.test)
-            QVERIFY(!learnt.count(table.labelOf(row)));
+            QVERIFY(!learnt.count(table.units[static_cast<std::size_t>(row)]));
     }
+    QCOMPARE(table.subset({3, 11}).units, std::vector<std::string>(2, "composition 3"));
     QVERIFY_EXCEPTION_THROWN(kFold(table, 9, 1), InputError);
-    table.labels.clear();
-    QCOMPARE(kFold(table, 24, 1).size(), std::size_t(24));
+    // A row of no unit stands for itself.
+    table.units[5].clear();
+    table.units[13].clear();
+    QCOMPARE(separableRows(table), Eigen::Index(10));
 }
 
 void TestValidation::groupsAreLeftOut() {

@@ -42,7 +42,8 @@ class TestDatasetHull : public QObject {
             cell("Li3Zr2Si2PO12", -8.0), cell("Li3Hf2Si2PO12", -9.0), cell("Li3ZrHfSi2PO12", -8.47),
             cell("Li3ZrHfSi2PO12", -8.45, 2), cell("Li3Zr1.5Hf0.5Si2PO12", -8.3)};
         auto energies = energiesAboveHull(records);
-        QVERIFY(close(energies[0], 0.0) && close(energies[1], 0.0));
+        // Nothing else has the composition of a corner: nothing is known.
+        QVERIFY(std::isnan(energies[0]) && std::isnan(energies[1]));
         // The quarter lies below the line and lowers it for the half: (-8.3 · 2 - 9)/3.
         QVERIFY(close(energies[4], 0.0));
         QVERIFY(close(energies[2], -8.47 + 25.6 / 3.0));
@@ -56,7 +57,7 @@ class TestDatasetHull : public QObject {
 
     void phasesFromOutsideCount() {
         const std::vector<CampaignRecord> records = {cell("Li3Zr2Si2PO12", -8.0)};
-        QVERIFY(close(energiesAboveHull(records)[0], 0.0));
+        QVERIFY(std::isnan(energiesAboveHull(records)[0]));
         // Li3PO4 + 2 ZrSiO4 = Li3Zr2Si2PO12: 8 and 12 of 20 atoms.
         const std::vector<composition::PhaseEntry> others = {{"", composition::parseFormula("Li3PO4"), -8.0},
                                                              {"", composition::parseFormula("ZrSiO4"), -8.1}};

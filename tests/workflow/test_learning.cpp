@@ -190,8 +190,7 @@ class TestLearning : public QObject {
         spec.validation = Validation::LeaveElementOut;
         const auto trained = trainSurrogate(data_, ofComposition_, spec, {}, silent_);
         const auto& validation = trained.validation;
-        QCOMPARE(trained.model->card().calibration.factor,
-                 surrogate::calibrate(validation.y, validation.predicted).factor);
+        QCOMPARE(trained.model->card().calibration.factor, surrogate::calibrate(validation).factor);
         QCOMPARE(trained.model->card().folds, int(validation.folds.size()));
     }
 
@@ -241,8 +240,37 @@ class TestLearning : public QObject {
             QVERIFY(std::abs(*all.rows[60][f] - *all.rows[50][f]) <
                     1e-3 * (1.0 + std::abs(*all.rows[50][f])));
         QVERIFY_THROWS_EXCEPTION(
-            InputError, original.copyWith({{"formula", "", "", std::vector<double>(60)}}, path("x.h5")));
-        QVERIFY_THROWS_EXCEPTION(InputError, original.copyWith({{"more", "", "", {}}}, path("x.h5")));
+            InputError, original.copyWith({{"formula", "", "", std::vector<double>(60)}}, 60, path("x.h5")));
+        QVERIFY_THROWS_EXCEPTION(InputError, original.copyWith({{"more", "", "", {}}}, 60, path("x.h5")));
+        QVERIFY_THROWS_EXCEPTION(InputError, original.copyWith({}, 60, path("dataset.h5")));
+        QVERIFY_THROWS_EXCEPTION(OutputError, original.copyWith({}, 60, path("no folder/x.h5")));
+        QVERIFY(!std::filesystem::exists(path("x.h5.part")));
+        // What was not known stays unknown: the synthetic runs have no collective diffusion.
+        QVERIFY(std::isnan(published.records()[7].transport->collective));
+    }
+
+    void theShippedDatasetIsSound() {
+        const CampaignData shipped(std::filesystem::path(IONSCAPE_RESOURCES) / "datasets" / "he-lzsp.h5");
+        const auto data = learningData(shipped);
+        QVERIFY(data.source.find("HE-LZSP small") != std::string::npos);
+        QVERIFY(data.usable(data.target(msdTargetName)) >= 12);
+        for (const auto& record : shipped.records()) {
+            QVERIFY2(record.converged, record.job.formula.c_str());
+            if (!record.transport) continue;
+            const auto& t = *record.transport;
+            QVERIFY2(record.problem.empty() && t.brokenPolyhedra == 0, record.job.formula.c_str());
+            QVERIFY(t.ps >= 40.0 && std::abs(t.meanTemperature - 1000.0) < 20.0);
+            QVERIFY(t.msdTarget > 0.0 && t.msdTargetError > 0.0 && t.msdTargetError < 0.3 * t.msdTarget);
+        }
+        // Its features are those that this program measures.
+        const Featuriser featuriser(host_, FeatureKind::AllOfCell);
+        const auto stored = featureMatrix(data, featuriser, {}, silent_);
+        const auto fresh = featuriser.row(data.rows[0].formula, data.rows[0].cell);
+        for (std::size_t f = 0; f < fresh.size(); ++f) {
+            QCOMPARE(stored.rows[0][f].has_value(), fresh[f].has_value());
+            if (fresh[f])
+                QVERIFY(std::abs(*stored.rows[0][f] - *fresh[f]) < 1e-3 * (1.0 + std::abs(*fresh[f])));
+        }
     }
 
     void tooFewRowsAreRefusedWithTheReason() {

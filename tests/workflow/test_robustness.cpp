@@ -102,6 +102,14 @@ class TestRobustness : public QObject {
         QCOMPARE(more.decorations.size(), std::size_t(4));
         for (std::size_t i = 0; i < 2; ++i)
             QCOMPARE(more.decorations[i].mean, first.decorations[i].mean);
+        // What is stored is not computed again: an energy that was changed in the file comes back.
+        std::ifstream in(path("grows"));
+        std::string text(std::istreambuf_iterator<char>(in), {});
+        const auto at = text.find("\"energy_eV_per_atom\":") + 21;
+        QVERIFY(at > 21);
+        text.replace(at, text.find_first_of(",}", at) - at, "-123.5");
+        std::ofstream(path("grows")) << text;
+        QCOMPARE(robustness(*model_, ensemble("grows", 4), {}, silent_).decorations[0].energyPerAtom, -123.5);
         const auto whole = robustness(*model_, ensemble("whole", 4), {}, silent_);
         QCOMPARE(more.spread.mean, whole.spread.mean);
     }

@@ -169,7 +169,10 @@ class TestLearnStage : public QObject {
         auto* plots = stage_->plots();
         plots->lower()->setCurrentWidget(plots->interactions());
         QVERIFY(plots->interactions()->isEmpty());
+        // One after the other: what is not wanted any more is not shown.
+        stage_->select(3);
         stage_->select(7);
+        QTRY_VERIFY_WITH_TIMEOUT(!plots->interactions()->isEmpty(), 30000);
         const auto& content = plots->interactions()->content();
         const auto n = static_cast<std::size_t>(content.names.size());
         QVERIFY(n >= 2 && n <= 12);
