@@ -42,8 +42,10 @@ Candidates candidatesOf(const LearningData& data, const SurrogateView& view,
     const auto host = composition::findHost(data.host);
     const composition::DescriptorSet descriptors(host);
     const auto plain = plainColumns(descriptors);
-    const auto hull = std::find_if(data.targets.begin(), data.targets.end(), [](const LearningTarget& one) {
-        return one.definition.name == hullTargetName;
+    const auto hull = std::find_if(data.targets.begin(), data.targets.end(), [&](const LearningTarget& one) {
+        return one.definition.name == hullTargetName &&
+               std::any_of(view.rows.begin(), view.rows.end(),
+                           [&](std::size_t row) { return std::isfinite(one.values[row]); });
     });
     Candidates candidates;
     auto& [columns, values] = candidates.table;
