@@ -141,6 +141,7 @@ void LearnForm::buildData(QVBoxLayout& column) {
         auto* button = new QPushButton(
             tr("Open %1, which comes with Ionscape").arg(QFileInfo(path).baseName().toUpper()));
         button->setObjectName("openShippedData");
+        button->setProperty("primary", true);
         button->setToolTip(path);
         connect(button, &QPushButton::clicked, this, [this, path] { emit shippedRequested(path); });
         column.addWidget(button);

@@ -285,7 +285,7 @@ void LearnScreening::showTable() {
                         number(one.front ? std::optional<double>(*one.front + 1) : std::nullopt, 3));
         table_->setItem(i, Class, new QTableWidgetItem(one.mobility ? classText(*one.mobility) : QString()));
         table_->setItem(i, Predicted, number(value("predicted", one.row), 3));
-        table_->setItem(i, Error, number(value("error", one.row), 2));
+        table_->setItem(i, Error, number(value("error", one.row), 3));
         const auto pick = std::find(proposals_.begin(), proposals_.end(), one.row);
         table_->setItem(
             i, Batch,

@@ -184,7 +184,7 @@ void LearnTable::fillRow(int at, std::size_t row) {
     const surrogate::CheckedPrediction none;
     const auto& p = learned_ ? learned_->view.predicted : none;
     table_->setItem(at, Predicted, numberItem(predicted(p.mean), 3));
-    table_->setItem(at, Error, numberItem(predicted(p.standardDeviation), 2));
+    table_->setItem(at, Error, numberItem(predicted(p.standardDeviation), 3));
     table_->setItem(at, Distance, numberItem(predicted(p.distance), 2));
     std::string problem = one.problem;
     if (problem.empty() && learned_ && learned_->features) problem = learned_->features->problems[row];
