@@ -48,7 +48,7 @@ nlohmann::json asJson(const workflow::MobilityPrediction& p) {
 void print(const workflow::MobilityPrediction& p) {
     fmt::print("{}\n{} = {:.4g} ± {:.2g} {}", p.formula, p.target.name, p.mean, p.standardDeviation,
                p.target.unit);
-    if (std::isfinite(p.half90)) fmt::print(" (90 %: ± {:.2g})", p.half90);
+    if (std::isfinite(p.half90)) fmt::print(" (90 %: ± {:.3g})", p.half90);
     if (workflow::hasMobilityClasses(p.target))
         fmt::print(", {} mobility", surrogate::className(surrogate::mobilityClass(p.mean)));
     fmt::print("\ndistance to the training data {:.2f}{}\n", p.distance,

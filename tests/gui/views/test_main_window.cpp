@@ -85,7 +85,7 @@ class TestMainWindow : public QObject {
     }
 
     void aSurrogateAnswersEveryClick() {
-        // A model in the user's folder, as if it came with the program.
+        // A model in the user's folder hides the one of that name that comes with the program.
         const QByteArray before = qgetenv("XDG_DATA_HOME");
         qputenv("XDG_DATA_HOME", folder_.filePath("home").toUtf8());
         const auto surrogates =
@@ -100,7 +100,7 @@ class TestMainWindow : public QObject {
         spec.model = "ridge";
         workflow::trainSurrogate(data, workflow::featureMatrix(data, featuriser, {}, silent), spec, {},
                                  silent)
-            .model->save(surrogates / "made-up.json");
+            .model->save(surrogates / "he-lzsp.json");
         {
             auto window = makeWindow({});
             const auto* label = window->findChild<QLabel*>("quickPrediction");
