@@ -72,6 +72,8 @@ class SurrogateModel {
     /// How rows with gaps become rows of the table; without gaps in training, it refuses them.
     void setEncoder(RowEncoder encoder) { encoder_ = std::move(encoder); }
     const std::optional<RowEncoder>& encoder() const { return encoder_; }
+    /// The features that rows must have before they are encoded.
+    const std::vector<Feature>& inputs() const { return encoder_ ? encoder_->inputs() : card_.features; }
     const TrainingDomain& domain() const { return domain_; }
 
     /// Throws InputError naming the first feature that differs from the training table's in name or unit.

@@ -174,6 +174,7 @@ std::vector<std::size_t> storedColumns(const StoredFeatures& stored, const std::
 surrogate::FeatureRow storedRow(const StoredFeatures& stored, const std::vector<std::size_t>& columns,
                                 std::size_t row) {
     surrogate::FeatureRow values;
+    if (row >= stored.rows.size() || stored.rows[row].empty()) return values;
     bool any = false;
     for (const auto column : columns) {
         values.push_back(stored.rows[row][column]);

@@ -33,7 +33,7 @@ struct LearningTarget {
 /// Features that came with the cells.
 struct StoredFeatures {
     std::vector<surrogate::Feature> features;  ///< without references; no one where nothing is stored
-    std::vector<surrogate::FeatureRow> rows;
+    std::vector<surrogate::FeatureRow> rows;   ///< of the data's first rows; empty where nothing is stored
 };
 
 struct LearningData {

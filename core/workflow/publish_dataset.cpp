@@ -57,15 +57,16 @@ std::vector<DerivedColumn> predictionColumns(const surrogate::SurrogateModel& mo
 
 void publishDataset(const CampaignData& data, const surrogate::SurrogateModel* model,
                     const std::filesystem::path& out, const std::stop_token& stop, ProgressSink& progress) {
-    const auto learning = learningData(data);
+    auto learning = learningData(data);
     const auto host = composition::findHost(learning.host);
-    auto columns =
-        featureColumns(featureMatrix(learning, Featuriser(host, FeatureKind::AllOfCell), stop, progress));
+    const auto measured = featureMatrix(learning, Featuriser(host, FeatureKind::AllOfCell), stop, progress);
+    auto columns = featureColumns(measured);
+    // The model's features are among them.
+    learning.stored = {measured.features, measured.rows};
     const auto& hull = learning.target(hullTargetName);
     columns.push_back({hull.definition.name, hull.definition.unit, hull.definition.meaning, hull.values});
     if (model) {
-        const Featuriser featuriser(host,
-                                    model->encoder() ? model->encoder()->inputs() : model->card().features);
+        const Featuriser featuriser(host, model->inputs());
         const auto features = featureMatrix(learning, featuriser, stop, progress);
         const auto view = applySurrogate(*model, learning, features, stop, progress);
         for (auto& column : predictionColumns(*model, view, learning.rows.size()))

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "core/base/error.h"
+#include "core/base/mean_spread.h"
 #include "core/composition/descriptors.h"
 #include "core/surrogate/ensemble_features.h"
 
@@ -17,15 +18,9 @@ namespace ionscape::workflow {
 namespace {
 
 Spread spreadOf(const std::vector<double>& values) {
-    Spread s;
-    for (const double value : values)
-        s.mean += value / static_cast<double>(values.size());
-    if (values.size() < 2) return s;
-    double squares = 0.0;
-    for (const double value : values)
-        squares += std::pow(value - s.mean, 2);
-    s.deviation = std::sqrt(squares / static_cast<double>(values.size() - 1));
-    return s;
+    if (values.empty()) return {};
+    const auto all = meanSpread(values);
+    return {all.mean, all.n > 1 ? all.standardDeviation : 0.0};
 }
 
 /// Histories of one rule from all first batches, round by round as far as all of them go.

@@ -53,7 +53,7 @@ void summarise(Robustness& result) {
 Robustness robustness(const surrogate::SurrogateModel& model, const EnsembleSpec& ensemble,
                       const std::stop_token& stop, ProgressSink& progress) {
     const auto host = composition::findHost(ensemble.host);
-    const Featuriser featuriser(host, model.encoder() ? model.encoder()->inputs() : model.card().features);
+    const Featuriser featuriser(host, model.inputs());
     if (!featuriser.needsCell())
         throw InputError(
             "the model learnt from compositions alone and says the same of every decoration; take one that "

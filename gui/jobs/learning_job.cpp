@@ -67,35 +67,15 @@ void predictFromCells(const LearnedModel& learned, const workflow::LearningData&
     }
 }
 
-/// Cells that are new are measured, others keep their row.
-FeaturesPtr grownCells(const workflow::LearningData& data, const workflow::LearningData& before,
-                       const workflow::FeatureMatrix& known, workflow::FeatureKind kind,
-                       const std::stop_token& stop, ProgressSink& progress) {
+/// Lets cells that were measured before keep their features: a dataset only grows, its rows stay in place.
+void keepMeasured(workflow::LearningData& data, const workflow::LearningData& before,
+                  const workflow::FeatureMatrix& known) {
     const auto same = [](const workflow::LearningRow& a, const workflow::LearningRow& b) {
         return a.formula == b.formula && a.seed == b.seed && a.cell.positions == b.cell.positions;
     };
-    const workflow::Featuriser featuriser(composition::findHost(data.host), kind);
-    auto matrix = std::make_shared<workflow::FeatureMatrix>();
-    matrix->features = featuriser.features();
-    // A dataset only grows: its rows stay where they are.
-    for (std::size_t i = 0; i < data.rows.size(); ++i) {
-        throwIfStopped(stop);
-        progress.report("features", static_cast<std::int64_t>(i), static_cast<std::int64_t>(data.rows.size()),
-                        {});
-        if (i < before.rows.size() && same(before.rows[i], data.rows[i])) {
-            matrix->rows.push_back(known.rows[i]);
-            matrix->problems.push_back(known.problems[i]);
-            continue;
-        }
-        matrix->rows.emplace_back();
-        matrix->problems.emplace_back();
-        try {
-            matrix->rows.back() = featuriser.row(data.rows[i].formula, data.rows[i].cell);
-        } catch (const InputError& error) {
-            matrix->problems.back() = error.what();
-        }
-    }
-    return matrix;
+    data.stored = {known.features, known.rows};
+    for (std::size_t i = 0; i < before.rows.size(); ++i)
+        if (i >= data.rows.size() || !same(before.rows[i], data.rows[i])) data.stored.rows[i].clear();
 }
 
 std::shared_ptr<LearnedModel> trained(const workflow::LearningData& data, const FeaturesPtr& features,
@@ -188,9 +168,12 @@ void LearningJob::retrain(workflow::FeatureKind kind, const workflow::SurrogateT
                  path = std::filesystem::path(file_.toStdString())](const std::stop_token& stop,
                                                                     ProgressSink& progress) {
         progress.report("read", 0, 0, {});
-        auto data = std::make_shared<const workflow::LearningData>(
-            workflow::learningData(workflow::CampaignData(path)));
-        auto grown = learning_job_detail::grownCells(*data, *before, *features, kind, stop, progress);
+        auto data =
+            std::make_shared<workflow::LearningData>(workflow::learningData(workflow::CampaignData(path)));
+        const auto published = data->stored;
+        learning_job_detail::keepMeasured(*data, *before, *features);
+        auto grown = learning_job_detail::measuredCells(*data, kind, stop, progress);
+        data->stored = published;
         auto learned = learning_job_detail::trained(*data, grown, kind, spec, stop, progress);
         return [this, kind, data, grown, learned] {
             data_ = data;
@@ -210,8 +193,7 @@ void LearningJob::load(const QString& modelFile) {
         auto learned = std::make_shared<LearnedModel>();
         auto model = surrogate::SurrogateModel::load(path);
         if (data) {
-            const auto& inputs = model.encoder() ? model.encoder()->inputs() : model.card().features;
-            const workflow::Featuriser featuriser(composition::findHost(data->host), inputs);
+            const workflow::Featuriser featuriser(composition::findHost(data->host), model.inputs());
             learned->features = std::make_shared<workflow::FeatureMatrix>(
                 workflow::featureMatrix(*data, featuriser, stop, progress));
             learned->view = workflow::applySurrogate(model, *data, *learned->features, stop, progress);
@@ -252,8 +234,7 @@ void LearningJob::predictSpace(const std::shared_ptr<const composition::SpaceTab
         prediction->mean.assign(table->rows(), learning_job_detail::missing);
         prediction->error = prediction->mean;
         const auto& model = *learned->model;
-        const auto& inputs = model.encoder() ? model.encoder()->inputs() : model.card().features;
-        const workflow::Featuriser featuriser(table->host(), inputs);
+        const workflow::Featuriser featuriser(table->host(), model.inputs());
         if (featuriser.needsCell())
             learning_job_detail::predictFromCells(*learned, *data, *prediction, stop);
         else

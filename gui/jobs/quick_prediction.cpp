@@ -29,8 +29,7 @@ std::optional<QuickPrediction::Usable> QuickPrediction::usable(
     std::shared_ptr<const surrogate::SurrogateModel> model) const {
     if (!model || !host_) return std::nullopt;
     try {
-        const auto& inputs = model->encoder() ? model->encoder()->inputs() : model->card().features;
-        workflow::Featuriser featuriser(*host_, inputs);
+        workflow::Featuriser featuriser(*host_, model->inputs());
         if (featuriser.needsCell()) return std::nullopt;
         return Usable{std::move(model), std::move(featuriser)};
     } catch (const InputError&) {

@@ -157,9 +157,9 @@ void LearnStage::copyDataset(const QString& folder) {
     openFile(copy);
 }
 
-void LearnStage::setHost(const QString& id) {
-    host_ = id;
-    quick_.setHost(composition::findHost(id.toStdString()));
+void LearnStage::setHost(const composition::Host& host) {
+    host_ = QString::fromStdString(host.id);
+    quick_.setHost(host);
     emit quickPredictionChanged();
 }
 

@@ -39,8 +39,8 @@ class LearnStage final : public QObject {
     void setComposition(const QString& formula);
     /// Whose map is coloured by predictions.
     void setSpace(SpaceBrowser* space);
-    /// Of a table of the user's and of quick predictions. Throws InputError for an unknown one.
-    void setHost(const QString& id);
+    /// Of a table of the user's and of quick predictions.
+    void setHost(const composition::Host& host);
     const QuickPrediction& quickPrediction() const { return quick_; }
 
     /// A dataset, or a table with a question about its columns.

@@ -70,7 +70,7 @@ void MainWindow::connectLearn() {
         spec.threads = request.threads;
         return spec;
     });
-    learn_->setHost(QString::fromStdString(composition_->host().id));
+    learn_->setHost(composition_->host());
     learn_->setSpace(&space_->browser());
     const auto compose = [this] {
         learn_->setComposition(composition_->isValid() ? QString::fromStdString(composition_->formula())

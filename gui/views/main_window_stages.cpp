@@ -169,7 +169,7 @@ void MainWindow::setHost(const QString& id) {
         space_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);
         connectSpace();
         connectPlots();
-        learn_->setHost(id);
+        learn_->setHost(host);
         learn_->setSpace(&space_->browser());
         composition_->setHost(host);
         simulation_->setTemperature(host.protocol.temperature);
