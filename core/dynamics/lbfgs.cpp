@@ -5,8 +5,6 @@ namespace ionscape::dynamics {
 
 namespace {
 constexpr std::size_t memory = 20;
-/// Å²/eV, before anything is known: a stiff bond has 70 eV/Å².
-constexpr double firstInverseCurvature = 1.0 / 70.0;
 /// A rise of the energy that single precision may make by itself, eV.
 constexpr double negligibleRise = 1e-4;
 }  // namespace
@@ -17,10 +15,11 @@ void Lbfgs::learn(double energy, const Eigen::VectorXd& force) {
         pairs_.clear();
         return;
     }
-    Pair pair{lastStep_, lastForce_ - force, 0.0};
+    Pair pair{lastStep_, lastForce_ - force};
     const double curvature = pair.step.dot(pair.change);
     if (!(curvature > 1e-10 * pair.step.norm() * pair.change.norm())) return;
     pair.inverse = 1.0 / curvature;
+    pair.scale = curvature / pair.change.dot(model_.solve(pair.change));
     pairs_.push_back(std::move(pair));
     if (pairs_.size() > memory) pairs_.pop_front();
 }
@@ -33,8 +32,7 @@ Eigen::VectorXd Lbfgs::direction(const Eigen::VectorXd& force) const {
         alpha[i] = pairs_[i].inverse * pairs_[i].step.dot(q);
         q -= alpha[i] * pairs_[i].change;
     }
-    q *= pairs_.empty() ? firstInverseCurvature
-                        : 1.0 / (pairs_.back().inverse * pairs_.back().change.squaredNorm());
+    q = model_.solve(q) * (pairs_.empty() ? 1.0 : pairs_.back().scale);
     for (std::size_t i = 0; i < pairs_.size(); ++i)
         q += (alpha[i] - pairs_[i].inverse * pairs_[i].change.dot(q)) * pairs_[i].step;
     return -q;

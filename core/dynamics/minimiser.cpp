@@ -29,9 +29,10 @@ std::string minimiserName(MinimiserKind kind) {
     return names().name(kind);
 }
 
-std::unique_ptr<Minimiser> makeMinimiser(MinimiserKind kind, Eigen::Index coordinates) {
-    if (kind == MinimiserKind::Fire) return std::make_unique<Fire>(coordinates);
-    return std::make_unique<Lbfgs>();
+std::unique_ptr<Minimiser> makeMinimiser(MinimiserKind kind, const crystal::Structure& start,
+                                         Eigen::Index cellCoordinates) {
+    if (kind == MinimiserKind::Fire) return std::make_unique<Fire>(start.positions.size() + cellCoordinates);
+    return std::make_unique<Lbfgs>(start, cellCoordinates);
 }
 
 }  // namespace ionscape::dynamics

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "core/crystal/structure.h"
+
 namespace ionscape::dynamics {
 
 enum class MinimiserKind { Fire, Lbfgs };
@@ -27,6 +29,9 @@ class Minimiser {
     virtual Eigen::VectorXd move(double energy, const Eigen::VectorXd& force, const Limit& limit) = 0;
 };
 
-std::unique_ptr<Minimiser> makeMinimiser(MinimiserKind kind, Eigen::Index coordinates);
+/// For a vector of the coordinates of the atoms of `start` (x, y, z of each in turn), then of its cell.
+/// Throws InputError for two atoms at one point.
+std::unique_ptr<Minimiser> makeMinimiser(MinimiserKind kind, const crystal::Structure& start,
+                                         Eigen::Index cellCoordinates);
 
 }  // namespace ionscape::dynamics

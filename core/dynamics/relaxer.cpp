@@ -39,7 +39,8 @@ class Coordinates {
         scale_ = std::sqrt(static_cast<double>(atoms_));
     }
 
-    Eigen::Index size() const { return 3 * atoms_ + (cell_ ? 9 : 0); }
+    Eigen::Index cellSize() const { return cell_ ? 9 : 0; }
+    Eigen::Index size() const { return 3 * atoms_ + cellSize(); }
 
     Structure structure() const {
         Structure s = start_;
@@ -132,7 +133,7 @@ RelaxResult relax(const Structure& start, potential::Potential& potential, const
                   const std::stop_token& stop, ProgressSink& progress, const RelaxObserver& observer) {
     checkSettings(settings);
     Coordinates coordinates(start, settings.cell);
-    const auto minimiser = makeMinimiser(settings.minimiser, coordinates.size());
+    const auto minimiser = makeMinimiser(settings.minimiser, start, coordinates.cellSize());
     potential::Request request;
     request.stress = settings.cell != CellFilter::Fixed;
 

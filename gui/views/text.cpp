@@ -48,7 +48,10 @@ QString durationText(double seconds) {
 }
 
 QString numberText(double value, int digits) {
-    return QLocale().toString(value, 'g', digits);
+    const double size = std::abs(value);
+    // Nobody reads 1.1E+02.
+    const bool plain = size < 1e5 && std::round(size) >= std::pow(10.0, digits);
+    return plain ? QLocale().toString(value, 'f', 0) : QLocale().toString(value, 'g', digits);
 }
 
 }  // namespace ionscape::gui

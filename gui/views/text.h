@@ -15,7 +15,7 @@ QString formulaHtml(const composition::Formula& formula);
 QString prettyFormula(const QString& text);
 /// "3 min 20 s", "about" left to the caller.
 QString durationText(double seconds);
-/// `digits` significant digits in the user's locale.
+/// `digits` significant digits in the user's locale; all digits before the point of a number below 10⁵.
 QString numberText(double value, int digits);
 
 }  // namespace ionscape::gui

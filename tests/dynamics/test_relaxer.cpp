@@ -3,10 +3,13 @@
 #include <Eigen/LU>
 #include <QtTest>
 #include <cmath>
+#include <numbers>
 
 #include "analytic_potentials.h"
 #include "core/base/units.h"
+#include "core/crystal/supercell.h"
 #include "core/dynamics/relaxer.h"
+#include "core/dynamics/stiffness_model.h"
 
 using namespace ionscape;
 using namespace ionscape::dynamics;
@@ -70,6 +73,8 @@ class TestRelaxer : public QObject {
     void cellIsNotRotated();
     void isotropicCellKeepsItsShape();
     void lbfgsNeedsFewerSteps();
+    void stiffnessOfABond();
+    void longCellsNeedFewStepsToo();
     void rattledCrystalReturnsInAFixedCell();
     void tooFewStepsAreNotConverged();
     void observerSeesEveryStep();
@@ -179,6 +184,52 @@ void TestRelaxer::lbfgsNeedsFewerSteps() {
     const auto result = relaxed(crystal, potential, s);
     QVERIFY(result.converged);
     QVERIFY2(result.steps < 0.7 * fire, qPrintable(QString("%1 of %2").arg(result.steps).arg(fire)));
+}
+
+void TestRelaxer::stiffnessOfABond() {
+    // Two atoms far from their images: a stretch is resisted by twice the spring of the bond, a turn by the
+    // part that acts in all directions, a translation by the ground alone.
+    crystal::Structure pair;
+    pair.lattice = crystal::Lattice(Mat3(20.0 * Mat3::Identity()));
+    pair.elements = {crystal::Element::fromSymbol("P"), crystal::Element::fromSymbol("O")};
+    pair.positions.resize(3, 2);
+    pair.positions << 0.0, 1.5, 0.0, 0.0, 0.0, 0.0;
+    const StiffnessModel model(pair, 9);
+    const auto moved = [&](const Vec3& onFirst, const Vec3& onSecond) {
+        Eigen::VectorXd gradient = Eigen::VectorXd::Zero(15);
+        gradient.head<3>() = onFirst;
+        gradient.segment<3>(3) = onSecond;
+        gradient[6] = 6.0;
+        const Eigen::VectorXd move = model.solve(gradient);
+        // The cell is apart from the atoms.
+        if (std::abs(move[6] - 0.5) > 1e-12 || move.tail<8>().norm() > 0.0) return Vec3(Vec3::Constant(1e9));
+        return Vec3(move.head<3>());
+    };
+    const Vec3 x(1.0, 0.0, 0.0), y(0.0, 1.0, 0.0);
+    QVERIFY((moved(x, -x) - x / (2.0 * 20.0 * (0.7 + 0.1) + 0.2)).norm() < 1e-5);
+    QVERIFY((moved(y, -y) - y / (2.0 * 20.0 * 0.1 + 0.2)).norm() < 1e-5);
+    QVERIFY((moved(x, x) - x / 0.2).norm() < 1e-5);
+
+    pair.positions.col(1) = pair.positions.col(0);
+    QVERIFY_EXCEPTION_THROWN(StiffnessModel(pair, 9), InputError);
+}
+
+void TestRelaxer::longCellsNeedFewStepsToo() {
+    // A sound wave is the softer the longer it is; without a model of the stiffness the steps grow with it.
+    auto potential = argon();
+    auto s = tight(false);
+    s.forceTolerance = 1e-4;
+    const auto steps = [&](int cells) {
+        auto crystal =
+            crystal::makeSupercell(fccCrystal("Ar", 5.26, 2), Eigen::Vector3i(1, 1, cells).asDiagonal());
+        const double length = crystal.lattice.lengths()[2];
+        for (auto atom : crystal.positions.colwise())
+            atom[2] += 0.15 * std::sin(2.0 * std::numbers::pi * atom[2] / length);
+        const auto result = relaxed(crystal, potential, s);
+        return result.converged ? result.steps : s.maxSteps;
+    };
+    const int one = steps(1), eight = steps(8);
+    QVERIFY2(eight < 2 * one, qPrintable(QString("%1 against %2").arg(eight).arg(one)));
 }
 
 void TestRelaxer::rattledCrystalReturnsInAFixedCell() {

@@ -144,6 +144,11 @@ class TestPlotPanel : public QObject {
         QCOMPARE(durationText(200), QString("3 min 20 s"));
         QCOMPARE(durationText(1230), QString("21 min"));
         QCOMPARE(durationText(3720), QString("1 h 02 min"));
+        QCOMPARE(numberText(0.01234, 2), QString("0.012"));
+        QCOMPARE(numberText(98.6, 2), QString("99"));
+        QCOMPARE(numberText(99.6, 2), QString("100"));
+        QCOMPARE(numberText(-112.4, 2), QString("-112"));
+        QCOMPARE(numberText(2.5e7, 2), QString("2.5e+07"));
     }
 };
 
