@@ -140,7 +140,10 @@ surrogate::FeatureRow Featuriser::row(const composition::Composition& compositio
     surrogate::FeatureRow ofCell;
     if (needsCell_) {
         if (cell.size() == 0) throw InputError("there is no relaxed cell");
-        ofCell = surrogate::structuralFeatures(cell, source_->context);
+        // Datasets keep no labels of sites: what is predicted is measured as what was learnt from.
+        auto unlabelled = cell;
+        unlabelled.siteLabels.clear();
+        ofCell = surrogate::structuralFeatures(unlabelled, source_->context);
     }
     surrogate::FeatureRow row;
     for (const auto& place : source_->places) {

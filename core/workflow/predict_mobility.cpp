@@ -65,12 +65,9 @@ std::vector<FeatureRow> measuredCells(const MobilityRequest& request, const comp
         if (!result.converged)
             prediction.warning = problemOf(
                 {result.converged, result.steps, result.energy, result.maxForce, result.maxStressGPa});
-        // Datasets keep no labels of sites: what is predicted is measured as what was learnt from.
-        auto relaxed = result.structure;
-        relaxed.siteLabels.clear();
         progress.report("features", member, request.members, {});
-        rows.push_back(featuriser.row(composition, relaxed));
-        if (member == 0) prediction.relaxed = std::move(relaxed);
+        rows.push_back(featuriser.row(composition, result.structure));
+        if (member == 0) prediction.relaxed = result.structure;
     }
     return rows;
 }

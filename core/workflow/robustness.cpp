@@ -80,11 +80,8 @@ Robustness robustness(const surrogate::SurrogateModel& model, const EnsembleSpec
             ++result.leftOut;
             continue;
         }
-        // Datasets keep no labels of sites: what is predicted is measured as what was learnt from.
-        auto cell = frames.at(i).structure;
-        cell.siteLabels.clear();
         try {
-            auto row = featuriser.row(composition, cell);
+            auto row = featuriser.row(composition, frames.at(i).structure);
             (void)model.encode(featuriser.features(), std::vector<surrogate::FeatureRow>{row});
             rows.push_back(std::move(row));
         } catch (const InputError& error) {

@@ -354,15 +354,20 @@ void LearnScreening::propose() {
     options.size = std::min(batch_->value(), static_cast<int>(candidates.size()));
     options.acquisition.kind = static_cast<surrogate::Acquisition>(acquisition_->currentData().toInt());
     task_.start([this, options, candidates, learned = learned_, rows = candidates_.rows](
-                    const std::stop_token& stop, ProgressSink& progress) {
+                    const std::stop_token&, ProgressSink&) {
         const auto& view = learned->view;
-        Eigen::MatrixXd x(static_cast<Eigen::Index>(candidates.size()), view.table.x.cols());
-        for (std::size_t i = 0; i < candidates.size(); ++i) {
-            const auto at = std::lower_bound(view.rows.begin(), view.rows.end(), rows[candidates[i]]);
-            x.row(static_cast<Eigen::Index>(i)) = view.table.x.row(at - view.rows.begin());
+        const auto n = static_cast<Eigen::Index>(candidates.size());
+        Eigen::MatrixXd x(n, view.table.x.cols());
+        surrogate::Prediction predicted{Eigen::VectorXd(n), Eigen::VectorXd(n)};
+        for (Eigen::Index i = 0; i < n; ++i) {
+            const auto row = rows[candidates[static_cast<std::size_t>(i)]];
+            const auto at = std::lower_bound(view.rows.begin(), view.rows.end(), row) - view.rows.begin();
+            x.row(i) = view.table.x.row(at);
+            predicted.mean[i] = view.predicted.mean[at];
+            predicted.standardDeviation[i] = view.predicted.standardDeviation[at];
         }
-        const auto batch = surrogate::proposeBatch(
-            learned->model->regressor(), learned->trained->training.table, x, options, stop, &progress);
+        const double best = learned->trained->training.table.y.maxCoeff();
+        const auto batch = surrogate::proposeBatch(predicted, best, x, options);
         std::vector<std::size_t> picks;
         for (const auto& one : batch)
             picks.push_back(candidates[static_cast<std::size_t>(one.row)]);
