@@ -55,10 +55,12 @@ std::string cut(std::string text, std::size_t width) {
 }  // namespace
 
 struct TableFile::Impl {
-    Impl(const std::filesystem::path& path, JournaledFile::Mode mode)
-        : store(path, mode), hdf5(path, store.size()) {}
+    Impl(const std::filesystem::path& path, JournaledFile::Mode mode, bool overwrite = false)
+        : store(path, mode, overwrite), hdf5(path, store.size()) {}
 
     void createColumns(const std::vector<TableColumn>& wanted);
+    /// Not in the file before commit().
+    void writeText(const std::string& name, const std::string& text);
     void open();
     void readColumn(std::size_t index, const std::string& name);
     void check(const std::vector<TableValue>& row) const;
@@ -120,7 +122,10 @@ void TableFile::Impl::createColumns(const std::vector<TableColumn>& wanted) {
     }
     hdf5.writeStrings(group, "columns", names);
     hdf5.makeGroup(file, textGroup);
-    commit();
+}
+
+void TableFile::Impl::writeText(const std::string& name, const std::string& text) {
+    hdf5.writeStrings(hdf5.openGroup(file, textGroup), name, {text});
 }
 
 void TableFile::Impl::open() {
@@ -188,10 +193,23 @@ void TableFile::Impl::appendList(std::size_t index, const std::vector<float>& va
                "a row cannot be written");
 }
 
-void TableFile::create(const std::filesystem::path& file, const std::vector<TableColumn>& columns) {
+void TableFile::create(const std::filesystem::path& file, const std::vector<TableColumn>& columns,
+                       const Texts& texts) {
     const QuietHdf5 quiet;
-    Impl impl(file, JournaledFile::Mode::Create);
-    impl.createColumns(columns);
+    std::error_code code;
+    if (std::filesystem::exists(file, code))
+        throw IoError(file, "exists already; choose another name or delete it");
+    auto fresh = file;
+    fresh += ".new";
+    {
+        Impl impl(fresh, JournaledFile::Mode::Create, true);
+        impl.createColumns(columns);
+        for (const auto& [name, text] : texts)
+            impl.writeText(name, text);
+        impl.commit();
+    }
+    std::filesystem::rename(fresh, file, code);
+    if (code) throw IoError(file, "cannot be created: " + code.message());
 }
 
 TableFile::TableFile(const std::filesystem::path& file, Mode mode) {
@@ -329,7 +347,7 @@ std::vector<float> TableFile::list(const std::string& column, std::size_t row) c
 
 void TableFile::setText(const std::string& name, const std::string& text) {
     const QuietHdf5 quiet;
-    impl_->hdf5.writeStrings(impl_->hdf5.openGroup(impl_->file, textGroup), name, {text});
+    impl_->writeText(name, text);
     impl_->commit();
 }
 

@@ -33,8 +33,11 @@ using TableValue = std::variant<double, std::int64_t, std::string, std::vector<f
 class TableFile {
   public:
     enum class Mode { Update, Read };
-    /// A new file with no row; fails when it exists. Throws IoError.
-    static void create(const std::filesystem::path& file, const std::vector<TableColumn>& columns);
+    using Texts = std::vector<std::pair<std::string, std::string>>;
+    /// A new file with no row and these texts beside the table, by name (see setText()); it appears at once,
+    /// so that nobody ever meets one without its texts. Fails when it exists. Throws IoError.
+    static void create(const std::filesystem::path& file, const std::vector<TableColumn>& columns,
+                       const Texts& texts = {});
     /// Throws IoError when the file is missing, damaged, not a table, or (Update) written by another process.
     TableFile(const std::filesystem::path& file, Mode mode);
     ~TableFile();

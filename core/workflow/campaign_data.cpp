@@ -178,21 +178,23 @@ CampaignData CampaignData::open(const fs::path& file, const CampaignSpec& spec,
     const json wanted = identity(spec, potentialChecksum);
     std::error_code ignored;
     const bool begun = fs::exists(file, ignored);
-    if (!begun) TableFile::create(file, columnsOfFile());
+    if (!begun) {
+        TableFile::create(file, columnsOfFile(),
+                          {{"program", fmt::format("Ionscape {}", versionString())},
+                           {"potential", fmt::format("{} (SHA-256 {})", potentialName, potentialChecksum)},
+                           {"lags", lagText(spec.protocol)},
+                           {"identity", wanted.dump()},
+                           {"spec", toJson(spec)}});
+        return CampaignData(file);
+    }
     TableFile table(file, TableFile::Mode::Update);
-    const auto stored = table.text("identity");
-    if (stored.empty() && table.rows() == 0) {
-        table.setText("program", fmt::format("Ionscape {}", versionString()));
-        table.setText("potential", fmt::format("{} (SHA-256 {})", potentialName, potentialChecksum));
-        table.setText("lags", lagText(spec.protocol));
-        table.setText("identity", wanted.dump());
-    } else {
-        const auto differences = json::diff(json::parse(stored), wanted);
-        if (!differences.empty()) {
-            throw InputError(fmt::format(
-                "{}: was begun with another protocol ({} differs); choose another folder or the old protocol",
-                file.string(), differences.front().at("path").get<std::string>().substr(1)));
-        }
+    const auto stored = json::parse(table.text("identity"), nullptr, false);
+    if (stored.is_discarded()) throw IoError(file, "is not the dataset of a campaign; choose another folder");
+    const auto differences = json::diff(stored, wanted);
+    if (!differences.empty()) {
+        throw InputError(fmt::format(
+            "{}: was begun with another protocol ({} differs); choose another folder or the old protocol",
+            file.string(), differences.front().at("path").get<std::string>().substr(1)));
     }
     table.setText("spec", toJson(spec));
     return CampaignData(file);
@@ -295,7 +297,7 @@ void CampaignData::copyWith(const std::vector<DerivedColumn>& derived, std::size
         columns.push_back({one.name, Kind::Number, one.unit, one.meaning});
     }
     const auto all = records();
-    std::vector<std::pair<const char*, std::string>> texts;
+    TableFile::Texts texts;
     {
         const auto lock = readingLock(file_);
         const TableFile from(file_, TableFile::Mode::Read);
@@ -305,11 +307,9 @@ void CampaignData::copyWith(const std::vector<DerivedColumn>& derived, std::size
     const fs::path whole = out.string() + ".part";
     fs::remove(whole, ignored);
     try {
-        TableFile::create(whole, columns);
+        TableFile::create(whole, columns, texts);
         {
             TableFile to(whole, TableFile::Mode::Update);
-            for (const auto& [name, text] : texts)
-                to.setText(name, text);
             constexpr std::size_t atOnce = 200;
             for (std::size_t begin = 0; begin < rows; begin += atOnce) {
                 throwIfStopped(stop);

@@ -5,6 +5,7 @@
 #include <QtTest>
 
 #include "cli_process.h"
+#include "tests/workflow/lennard_jones_file.h"
 
 using namespace ionscape::testing;
 
@@ -26,15 +27,7 @@ class TestCliCampaign : public QObject {
 
   private slots:
     void initTestCase() {
-        write("lj.json",
-              R"({"architecture": "classical", "name": "lj", "origin": "made up for a test", "licence": "GPL",
-                  "cutoff": 4.4, "truncation": "smooth", "smoothing_width": 1.0,
-                  "lennard_jones": {"mixing": "lorentz-berthelot",
-                                    "elements": {"Li": {"epsilon": 0.02, "sigma": 1.6},
-                                                 "Zr": {"epsilon": 0.02, "sigma": 1.9},
-                                                 "Si": {"epsilon": 0.02, "sigma": 1.3},
-                                                 "P": {"epsilon": 0.02, "sigma": 1.3},
-                                                 "O": {"epsilon": 0.02, "sigma": 1.6}}}})");
+        ionscape::writeLennardJones(path("lj.json").toStdString(), {"Li", "Zr", "Si", "P", "O"});
         QByteArray spec = R"({"name": "test", "target_lag_ps": 1,
             "protocol": {"potential": "POTENTIAL", "threads": 1,
                 "relax_settings": {"max_steps": 40, "force_tolerance_eV_per_A": 2, "stress_tolerance_GPa": 100},

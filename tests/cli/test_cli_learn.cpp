@@ -6,6 +6,7 @@
 #include <QtTest>
 
 #include "cli_process.h"
+#include "tests/workflow/lennard_jones_file.h"
 #include "tests/workflow/synthetic_campaign.h"
 
 using namespace ionscape;
@@ -34,18 +35,7 @@ class TestCliLearn : public QObject {
   private slots:
     void initTestCase() {
         writeSyntheticCampaign(path("dataset.h5").toStdString());
-        QFile file(path("lj.json"));
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(
-            R"({"architecture": "classical", "name": "lj", "origin": "made up for a test", "licence": "GPL",
-                       "cutoff": 4.4, "truncation": "smooth", "smoothing_width": 1.0,
-                       "lennard_jones": {"mixing": "lorentz-berthelot",
-                                         "elements": {"Li": {"epsilon": 0.02, "sigma": 1.6},
-                                                      "Zr": {"epsilon": 0.02, "sigma": 1.9},
-                                                      "Hf": {"epsilon": 0.02, "sigma": 1.9},
-                                                      "Si": {"epsilon": 0.02, "sigma": 1.3},
-                                                      "P": {"epsilon": 0.02, "sigma": 1.3},
-                                                      "O": {"epsilon": 0.02, "sigma": 1.6}}}})");
+        writeLennardJones(path("lj.json").toStdString(), {"Li", "Zr", "Hf", "Si", "P", "O"});
     }
 
     void learnsAndSaysWhatItIsWorth() {

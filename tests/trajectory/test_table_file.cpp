@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <QElapsedTimer>
 #include <QTemporaryDir>
 #include <QtTest>
 #include <array>
@@ -134,6 +135,47 @@ class TestTableFile : public QObject {
             }
         }
         QVERIFY(refused > 20);
+    }
+
+    void killedCreatorsLeaveAllOrNothing() {
+        RandomStream random(4);
+        const TableFile::Texts texts{{"first", "one"}, {"last", std::string(5000, 'x')}};
+        QElapsedTimer timer;
+        timer.start();
+        TableFile::create(at("timed.h5"), columns, texts);
+        const auto usual = static_cast<std::uint64_t>(timer.nsecsElapsed() / 1000);
+        int absent = 0, whole = 0;
+        for (int kill = 0; kill < 40; ++kill) {
+            const auto file = at(qPrintable(QString("created%1.h5").arg(kill)));
+            std::array<int, 2> pipe{};
+            QVERIFY(::pipe(pipe.data()) == 0);
+            const pid_t child = ::fork();
+            if (child == 0) {
+                const char begun = 1;
+                if (::write(pipe[1], &begun, 1) != 1) ::_exit(2);
+                TableFile::create(file, columns, texts);
+                for (;;)
+                    ::pause();
+            }
+            char begun = 0;
+            QCOMPARE(::read(pipe[0], &begun, 1), static_cast<ssize_t>(1));
+            ::close(pipe[0]);
+            ::close(pipe[1]);
+            ::usleep(static_cast<useconds_t>(random.below(3 * usual)));
+            ::kill(child, SIGKILL);
+            ::waitpid(child, nullptr, 0);
+            if (!std::filesystem::exists(file)) {
+                ++absent;
+                TableFile::create(file, columns, texts);
+            } else {
+                ++whole;
+            }
+            const TableFile table(file, TableFile::Mode::Update);
+            QCOMPARE(table.rows(), std::size_t(0));
+            for (const auto& [name, text] : texts)
+                QCOMPARE(table.text(name), text);
+        }
+        QVERIFY2(absent > 0 && whole > 0, qPrintable(QString("%1 absent, %2 whole").arg(absent).arg(whole)));
     }
 
     void killedWritersLoseNoRow() {

@@ -2,7 +2,6 @@
 // Campaigns: which cells they hold, that stopping and sharing them changes no number, that failures are kept.
 #include <QTemporaryDir>
 #include <QtTest>
-#include <fstream>
 #include <map>
 #include <set>
 #include <thread>
@@ -10,6 +9,8 @@
 #include "core/base/error.h"
 #include "core/composition/composition.h"
 #include "core/workflow/campaign.h"
+#include "tests/workflow/lennard_jones_file.h"
+#include "tests/workflow/quick_protocol.h"
 
 using namespace ionscape;
 using namespace ionscape::workflow;
@@ -67,16 +68,9 @@ class TestCampaign : public QObject {
         CampaignSpec s;
         s.name = "test";
         s.targetLagPs = 1.0;
-        s.protocol.potential = path("lj.json").string();
-        s.protocol.threads = 1;
-        s.protocol.relaxSettings.maxSteps = 40;
-        s.protocol.relaxSettings.forceTolerance = 2.0;
-        s.protocol.relaxSettings.stressToleranceGPa = 100.0;
+        s.protocol = quickProtocol(path("lj.json").string());
         s.protocol.md.temperature = 500.0;
-        s.protocol.md.timestepFs = 1.0;
         s.protocol.md.steps = 200;
-        s.protocol.md.frameInterval = 2;
-        s.protocol.md.flushInterval = 40;
         CampaignGroup simulated;
         simulated.name = "simulated";
         simulated.formulas = {"Li3Zr2Si2PO12", "Li3Zr1Hf1Si2PO12"};
@@ -91,16 +85,7 @@ class TestCampaign : public QObject {
 
   private slots:
     void initTestCase() {
-        std::ofstream(path("lj.json"))
-            << R"({"architecture": "classical", "name": "lj", "origin": "made up for a test", "licence": "GPL",
-                   "cutoff": 4.4, "truncation": "smooth", "smoothing_width": 1.0,
-                   "lennard_jones": {"mixing": "lorentz-berthelot",
-                                     "elements": {"Li": {"epsilon": 0.02, "sigma": 1.6},
-                                                  "Zr": {"epsilon": 0.02, "sigma": 1.9},
-                                                  "Ti": {"epsilon": 0.02, "sigma": 1.8},
-                                                  "Si": {"epsilon": 0.02, "sigma": 1.3},
-                                                  "P": {"epsilon": 0.02, "sigma": 1.3},
-                                                  "O": {"epsilon": 0.02, "sigma": 1.6}}}})";
+        writeLennardJones(path("lj.json"), {"Li", "Zr", "Ti", "Si", "P", "O"});
         CampaignOptions options;
         options.folder = path("whole");
         NoProgress silent;

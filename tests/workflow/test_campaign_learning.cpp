@@ -8,6 +8,8 @@
 
 #include "core/base/error.h"
 #include "core/workflow/campaign_learning.h"
+#include "tests/workflow/lennard_jones_file.h"
+#include "tests/workflow/quick_protocol.h"
 #include "tests/workflow/synthetic_campaign.h"
 
 using namespace ionscape;
@@ -56,17 +58,7 @@ class TestCampaignLearning : public QObject {
         LearningTask t;
         t.campaign.name = "test";
         t.campaign.targetLagPs = 0.02;
-        auto& p = t.campaign.protocol;
-        p.potential = path("lj.json").string();
-        p.threads = 1;
-        p.relaxSettings.maxSteps = 40;
-        p.relaxSettings.forceTolerance = 2.0;
-        p.relaxSettings.stressToleranceGPa = 100.0;
-        p.md.temperature = 20.0;
-        p.md.timestepFs = 1.0;
-        p.md.steps = 100;
-        p.md.frameInterval = 2;
-        p.md.flushInterval = 40;
+        t.campaign.protocol = quickProtocol(path("lj.json").string());
         CampaignGroup pool;
         pool.name = "pool";
         pool.formulas = {"Li3Zr2Si2PO12",          "Li3Zr0.125Ti1.875Si2PO12", "Li3ZrTiSi2PO12",
@@ -84,16 +76,7 @@ class TestCampaignLearning : public QObject {
 
   private slots:
     void initTestCase() {
-        std::ofstream(path("lj.json"))
-            << R"({"architecture": "classical", "name": "lj", "origin": "made up for a test", "licence": "GPL",
-                   "cutoff": 4.4, "truncation": "smooth", "smoothing_width": 1.0,
-                   "lennard_jones": {"mixing": "lorentz-berthelot",
-                                     "elements": {"Li": {"epsilon": 0.02, "sigma": 1.6},
-                                                  "Zr": {"epsilon": 0.02, "sigma": 1.9},
-                                                  "Ti": {"epsilon": 0.02, "sigma": 1.8},
-                                                  "Si": {"epsilon": 0.02, "sigma": 1.3},
-                                                  "P": {"epsilon": 0.02, "sigma": 1.3},
-                                                  "O": {"epsilon": 0.02, "sigma": 1.6}}}})";
+        writeLennardJones(path("lj.json"), {"Li", "Zr", "Ti", "Si", "P", "O"});
         auto t = task();
         std::vector<int> told;
         CampaignLearning learning(t, in("whole"));

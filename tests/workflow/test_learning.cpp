@@ -11,6 +11,7 @@
 #include "core/workflow/predict_mobility.h"
 #include "core/workflow/publish_dataset.h"
 #include "core/workflow/surrogate_training.h"
+#include "tests/workflow/lennard_jones_file.h"
 #include "tests/workflow/synthetic_campaign.h"
 
 using namespace ionscape;
@@ -286,17 +287,7 @@ class TestLearning : public QObject {
     }
 
     void aFormulaIsBuiltRelaxedMeasuredAndPredicted() {
-        std::ofstream(path("lj.json"))
-            << R"({"architecture": "classical", "name": "lj", "origin": "made up for a test", "licence": "GPL",
-                   "cutoff": 4.4, "truncation": "smooth", "smoothing_width": 1.0,
-                   "lennard_jones": {"mixing": "lorentz-berthelot",
-                                     "elements": {"Li": {"epsilon": 0.02, "sigma": 1.6},
-                                                  "Zr": {"epsilon": 0.02, "sigma": 1.9},
-                                                  "Hf": {"epsilon": 0.02, "sigma": 1.9},
-                                                  "Ti": {"epsilon": 0.02, "sigma": 1.8},
-                                                  "Si": {"epsilon": 0.02, "sigma": 1.3},
-                                                  "P": {"epsilon": 0.02, "sigma": 1.3},
-                                                  "O": {"epsilon": 0.02, "sigma": 1.6}}}})";
+        writeLennardJones(path("lj.json"), {"Li", "Zr", "Hf", "Ti", "Si", "P", "O"});
         const Featuriser featuriser(host_, FeatureKind::Multinary);
         auto some = data_;
         some.rows.resize(14);

@@ -6,7 +6,6 @@
 #include <QTableWidget>
 #include <QTemporaryDir>
 #include <QtTest>
-#include <fstream>
 
 #include "core/workflow/campaign.h"
 #include "gui/jobs/space_browser.h"
@@ -16,6 +15,8 @@
 #include "gui/views/learn_stage.h"
 #include "gui/widgets/message_bar.h"
 #include "gui/widgets/rounds_plot.h"
+#include "tests/workflow/lennard_jones_file.h"
+#include "tests/workflow/quick_protocol.h"
 #include "tests/workflow/synthetic_campaign.h"
 
 using namespace ionscape;
@@ -51,30 +52,11 @@ class TestLearnRounds : public QObject {
 
     /// Ten simulated compositions and four that are only relaxed, with a Lennard-Jones potential.
     void runLennardJones() {
-        std::ofstream(file("lj.json").toStdString())
-            << R"({"architecture": "classical", "name": "lj", "origin": "made up for a test", "licence": "GPL",
-                   "cutoff": 4.4, "truncation": "smooth", "smoothing_width": 1.0,
-                   "lennard_jones": {"mixing": "lorentz-berthelot",
-                                     "elements": {"Li": {"epsilon": 0.02, "sigma": 1.6},
-                                                  "Zr": {"epsilon": 0.02, "sigma": 1.9},
-                                                  "Ti": {"epsilon": 0.02, "sigma": 1.8},
-                                                  "Si": {"epsilon": 0.02, "sigma": 1.3},
-                                                  "P": {"epsilon": 0.02, "sigma": 1.3},
-                                                  "O": {"epsilon": 0.02, "sigma": 1.6}}}})";
+        writeLennardJones(file("lj.json").toStdString(), {"Li", "Zr", "Ti", "Si", "P", "O"});
         workflow::CampaignSpec spec;
         spec.name = "test";
         spec.targetLagPs = 0.02;
-        auto& p = spec.protocol;
-        p.potential = file("lj.json").toStdString();
-        p.threads = 1;
-        p.relaxSettings.maxSteps = 40;
-        p.relaxSettings.forceTolerance = 2.0;
-        p.relaxSettings.stressToleranceGPa = 100.0;
-        p.md.temperature = 20.0;
-        p.md.timestepFs = 1.0;
-        p.md.steps = 100;
-        p.md.frameInterval = 2;
-        p.md.flushInterval = 40;
+        spec.protocol = quickProtocol(file("lj.json").toStdString());
         workflow::CampaignGroup simulated, relaxed;
         simulated.name = "simulated";
         simulated.dynamics = true;

@@ -31,6 +31,7 @@
 #include "gui/widgets/point_plot.h"
 #include "gui/widgets/prediction_plot.h"
 #include "gui/widgets/waterfall_plot.h"
+#include "tests/workflow/lennard_jones_file.h"
 #include "tests/workflow/synthetic_campaign.h"
 
 using namespace ionscape;
@@ -193,16 +194,7 @@ class TestLearnStage : public QObject {
     }
 
     void decorationsArePredicted() {
-        std::ofstream(file("lj.json").toStdString()) <<
-            R"({"architecture": "classical", "name": "lj", "origin": "made up for a test", "licence": "GPL",
-                "cutoff": 4.4, "truncation": "smooth", "smoothing_width": 1.0,
-                "lennard_jones": {"mixing": "lorentz-berthelot",
-                                  "elements": {"Li": {"epsilon": 0.02, "sigma": 1.6},
-                                               "Zr": {"epsilon": 0.02, "sigma": 1.9},
-                                               "Hf": {"epsilon": 0.02, "sigma": 1.9},
-                                               "Si": {"epsilon": 0.02, "sigma": 1.3},
-                                               "P": {"epsilon": 0.02, "sigma": 1.3},
-                                               "O": {"epsilon": 0.02, "sigma": 1.6}}}})";
+        writeLennardJones(file("lj.json").toStdString(), {"Li", "Zr", "Hf", "Si", "P", "O"});
         auto* decorations = stage_->plots()->decorations();
         decorations->setFolder(file("ensembles"));
         decorations->setRequest([this] {
