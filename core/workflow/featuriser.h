@@ -35,7 +35,8 @@ class Featuriser {
     const std::vector<surrogate::Feature>& features() const { return features_; }
     bool needsCell() const { return needsCell_; }
     /// Throws InputError for a composition that is none of the host's and, where needsCell(), for a cell
-    /// without atoms or with elements that have no place in the host. Labels of the cell's sites do not count.
+    /// without atoms or with elements that have no place in the host. Labels of the cell's sites do not
+    /// count.
     surrogate::FeatureRow row(const std::string& formula, const crystal::Structure& cell) const;
     surrogate::FeatureRow row(const composition::Composition& composition,
                               const crystal::Structure& cell) const;
