@@ -79,8 +79,7 @@ int predict(const Options& o) {
     const auto model = surrogate::SurrogateModel::load(o.model);
     const auto file = surrogate::CsvTable::read(o.table);
     surrogate::TableColumns columns;
-    const auto& inputs = model.inputs();
-    for (const auto& feature : inputs)
+    for (const auto& feature : model.inputs())
         columns.features.push_back(feature.name);
     const auto rows = surrogate::learningRows(file, columns);
     const auto predicted = model.predict(rows.features, rows.rows, rows.labels);

@@ -1827,6 +1827,14 @@
         <source>Next round</source>
         <translation>Nächste Runde</translation>
     </message>
+    <message>
+        <source>There is no prediction for this composition: the table says why.</source>
+        <translation>Für diese Zusammensetzung gibt es keine Vorhersage: Die Tabelle sagt, warum.</translation>
+    </message>
+    <message>
+        <source>Select a composition in a plot or in the table: what makes its prediction stands here.</source>
+        <translation>Wählen Sie eine Zusammensetzung in einem Diagramm oder in der Tabelle: Hier steht, woraus ihre Vorhersage kommt.</translation>
+    </message>
 </context>
 <context>
     <name>ionscape::gui::LearnRounds</name>
@@ -5949,10 +5957,6 @@ Oder einen Lauf oder eine Strukturdatei öffnen: Strg+O oder hier ablegen.</tran
     <message>
         <source>Contributions to the prediction for the selected composition</source>
         <translation>Beiträge zur Vorhersage für die gewählte Zusammensetzung</translation>
-    </message>
-    <message>
-        <source>Select a composition in a plot or in the table: what makes its prediction stands here.</source>
-        <translation>Wählen Sie eine Zusammensetzung in einem Diagramm oder in der Tabelle: Hier steht, woraus ihre Vorhersage kommt.</translation>
     </message>
     <message numerus="yes">
         <source>%n others</source>

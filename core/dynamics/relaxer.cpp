@@ -132,6 +132,7 @@ void checkSettings(const RelaxSettings& s) {
 RelaxResult relax(const Structure& start, potential::Potential& potential, const RelaxSettings& settings,
                   const std::stop_token& stop, ProgressSink& progress, const RelaxObserver& observer) {
     checkSettings(settings);
+    if (start.size() == 0) throw InputError("relaxation: the structure has no atoms");
     Coordinates coordinates(start, settings.cell);
     const auto minimiser = makeMinimiser(settings.minimiser, start, coordinates.cellSize());
     potential::Request request;

@@ -58,8 +58,8 @@ using RelaxObserver = std::function<void(const RelaxStep&)>;
 /// FIRE 2.0 (Guénolé et al., Comput. Mater. Sci. 175, 109584 (2020)) or preconditioned L-BFGS; the cell moves
 /// through the filter of Tadmor et al. (PRB 59, 235 (1999)): deformation gradient and atoms in the undeformed
 /// frame as one vector. Not reaching the tolerance within maxSteps is not an error: `converged` says so.
-/// Throws Cancelled, ModelError, and SpreadStop when a committee disagrees more than settings.uncertainty
-/// allows.
+/// Throws InputError for no atoms and two at one point, Cancelled, ModelError, and SpreadStop when a
+/// committee disagrees more than settings.uncertainty allows.
 RelaxResult relax(const crystal::Structure& start, potential::Potential& potential,
                   const RelaxSettings& settings, const std::stop_token& stop, ProgressSink& progress,
                   const RelaxObserver& observer = {});

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "core/base/atomic_file.h"
 #include "core/trajectory/hdf5_driver.h"
 
 namespace ionscape::trajectory {
@@ -196,20 +197,16 @@ void TableFile::Impl::appendList(std::size_t index, const std::vector<float>& va
 void TableFile::create(const std::filesystem::path& file, const std::vector<TableColumn>& columns,
                        const Texts& texts) {
     const QuietHdf5 quiet;
-    std::error_code code;
-    if (std::filesystem::exists(file, code))
+    std::error_code ignored;
+    if (std::filesystem::exists(file, ignored))
         throw IoError(file, "exists already; choose another name or delete it");
-    auto fresh = file;
-    fresh += ".new";
-    {
-        Impl impl(fresh, JournaledFile::Mode::Create, true);
+    writeAtomically(file, [&](const std::filesystem::path& temporary) {
+        Impl impl(temporary, JournaledFile::Mode::Create, true);
         impl.createColumns(columns);
         for (const auto& [name, text] : texts)
             impl.writeText(name, text);
         impl.commit();
-    }
-    std::filesystem::rename(fresh, file, code);
-    if (code) throw IoError(file, "cannot be created: " + code.message());
+    });
 }
 
 TableFile::TableFile(const std::filesystem::path& file, Mode mode) {

@@ -9,6 +9,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/file_lock.h"
 #include "core/base/version.h"
@@ -304,12 +305,10 @@ void CampaignData::copyWith(const std::vector<DerivedColumn>& derived, std::size
         for (const char* name : {"program", "potential", "lags", "identity", "spec"})
             texts.emplace_back(name, from.text(name));
     }
-    const fs::path whole = out.string() + ".part";
-    fs::remove(whole, ignored);
     try {
-        TableFile::create(whole, columns, texts);
-        {
-            TableFile to(whole, TableFile::Mode::Update);
+        writeAtomically(out, [&](const fs::path& temporary) {
+            TableFile::create(temporary, columns, texts);
+            TableFile to(temporary, TableFile::Mode::Update);
             constexpr std::size_t atOnce = 200;
             for (std::size_t begin = 0; begin < rows; begin += atOnce) {
                 throwIfStopped(stop);
@@ -321,13 +320,10 @@ void CampaignData::copyWith(const std::vector<DerivedColumn>& derived, std::size
                 }
                 to.appendRows(some);
             }
-        }
-        fs::rename(whole, out);
+        });
     } catch (const Cancelled&) {
-        fs::remove(whole, ignored);
         throw;
     } catch (const std::exception& error) {
-        fs::remove(whole, ignored);
         throw OutputError(error.what());
     }
 }

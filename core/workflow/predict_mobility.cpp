@@ -81,8 +81,7 @@ MobilityPrediction predictMobility(const surrogate::SurrogateModel& model, const
     const auto host = composition::findHost(request.host);
     const auto composition = composition::compositionFromFormula(
         host, composition::parseFormula(request.formula), composition::mixedSitesInSupercell(host));
-    const auto& inputs = model.inputs();
-    const Featuriser featuriser(host, inputs);
+    const Featuriser featuriser(host, model.inputs());
     MobilityPrediction prediction;
     prediction.formula = composition::canonicalFormula(host, composition);
     prediction.target = model.card().target;

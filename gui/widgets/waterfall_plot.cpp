@@ -12,8 +12,6 @@ namespace ionscape::gui {
 
 WaterfallPlot::WaterfallPlot(QWidget* parent) : PlotWidget(parent) {
     setAccessibleName(tr("Contributions to the prediction for the selected composition"));
-    setEmptyHint(
-        tr("Select a composition in a plot or in the table: what makes its prediction stands here."));
     setUpAxisRect(plot()->axisRect());
     plot()->axisRect()->setMinimumMargins({0, 8, 16, 0});
     plot()->yAxis->setRangeReversed(true);

@@ -76,6 +76,7 @@ class TestRelaxer : public QObject {
     void stiffnessOfABond();
     void longCellsNeedFewStepsToo();
     void rattledCrystalReturnsInAFixedCell();
+    void noAtomsAreRefused();
     void tooFewStepsAreNotConverged();
     void observerSeesEveryStep();
     void noMoveExceedsTheLimit();
@@ -248,6 +249,17 @@ void TestRelaxer::rattledCrystalReturnsInAFixedCell() {
     difference.colwise() -= shift;
     QVERIFY2(difference.cwiseAbs().maxCoeff() < 1e-3, qPrintable(QString::number(difference.norm())));
     QVERIFY(std::abs(result.energy / 32.0 - fccEnergy(potential, 5.20, 8.5)) < 1e-7);
+}
+
+void TestRelaxer::noAtomsAreRefused() {
+    auto potential = argon();
+    crystal::Structure empty;
+    empty.lattice = crystal::Lattice(Mat3(5.0 * Mat3::Identity()));
+    for (const auto kind : minimisers()) {
+        auto s = tight(true);
+        s.minimiser = kind;
+        QVERIFY_EXCEPTION_THROWN(relaxed(empty, potential, s), InputError);
+    }
 }
 
 void TestRelaxer::tooFewStepsAreNotConverged() {

@@ -228,6 +228,24 @@ class TestLearnStage : public QObject {
         QVERIFY(stage_->messages()->text().contains("compositions alone"));
     }
 
+    void rowsWithoutANumberAreLast() {
+        open();
+        auto* table = stage_->plots()->table()->table();
+        int simulated = 0;
+        while (table->horizontalHeaderItem(simulated)->text() != "Simulated")
+            ++simulated;
+        for (const auto order : {Qt::AscendingOrder, Qt::DescendingOrder}) {
+            table->sortByColumn(simulated, order);
+            for (int row = 0; row < table->rowCount(); ++row) {
+                const QString text = table->item(row, simulated)->text();
+                QCOMPARE(text.isEmpty(), row >= 40);
+                if (text.isEmpty() || row == 0) continue;
+                const double step = text.toDouble() - table->item(row - 1, simulated)->text().toDouble();
+                QVERIFY(order == Qt::AscendingOrder ? step >= 0.0 : step <= 0.0);
+            }
+        }
+    }
+
     void theTableIsSearched_data() {
         QTest::addColumn<QString>("text");
         QTest::addColumn<std::function<bool(const workflow::LearningRow&)>>("matches");

@@ -139,7 +139,7 @@ class TestPlotPanel : public QObject {
         QVERIFY(card->property("selected").toBool());
     }
 
-    void durations() {
+    void durationsAndNumbers() {
         QCOMPARE(durationText(12.4), QString("12 s"));
         QCOMPARE(durationText(200), QString("3 min 20 s"));
         QCOMPARE(durationText(1230), QString("21 min"));
