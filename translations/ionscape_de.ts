@@ -739,6 +739,10 @@
         <source>Count</source>
         <translation>Anzahl</translation>
     </message>
+    <message>
+        <source>Share (%)</source>
+        <translation>Anteil (%)</translation>
+    </message>
 </context>
 <context>
     <name>ionscape::gui::HopCard</name>

@@ -2,10 +2,13 @@
 #include "core/surrogate/explanation.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <numeric>
+#include <thread>
 
 #include "core/base/error.h"
+#include "core/base/parallel.h"
 #include "core/base/random.h"
 #include "core/surrogate/metrics.h"
 #include "core/surrogate/shapley.h"
@@ -50,16 +53,22 @@ Explanation explain(const Regressor& model, const Eigen::MatrixXd& background, c
     result.method = result.isExact ? "all sets of features" : "sampled orders of features";
     result.values.resize(x.rows(), x.cols());
     result.errors.resize(x.rows(), x.cols());
-    for (Eigen::Index i = 0; i < x.rows(); ++i) {
+    result.base = mean(rows).mean();
+    const PathFunction path = [&](const auto& from, const auto& to, const auto& order) {
+        return model.pathMeans(from, to, order);
+    };
+    std::atomic<Eigen::Index> done = 0;
+    const auto caller = std::this_thread::get_id();
+    forEachInParallel(x.rows(), [&](std::ptrdiff_t i) {
         throwIfStopped(stop);
-        if (progress) progress->report("explain", i, x.rows(), {});
         const auto one = result.isExact ? exactShapley(mean, rows, x.row(i))
-                                        : sampledShapley(mean, rows, x.row(i), options.pairs,
+                                        : sampledShapley(path, rows, result.base, x.row(i), options.pairs,
                                                          options.seed + static_cast<std::uint64_t>(i), stop);
-        result.base = one.base;
         result.values.row(i) = one.values;
         result.errors.row(i) = one.errors;
-    }
+        ++done;
+        if (progress && std::this_thread::get_id() == caller) progress->report("explain", done, x.rows(), {});
+    });
     return result;
 }
 

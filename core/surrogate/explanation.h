@@ -34,7 +34,8 @@ struct Explanation {
 };
 
 /// TreeSHAP for models of trees (whose background is in the trees); else Shapley values over `background`,
-/// exact up to 8 features and sampled beyond. Throws InputError, Cancelled.
+/// exact up to 8 features and sampled beyond, on all processor cores. The same for any number of them. Throws
+/// InputError, Cancelled.
 Explanation explain(const Regressor& model, const Eigen::MatrixXd& background, const Eigen::MatrixXd& x,
                     const ExplanationOptions& options = {}, const std::stop_token& stop = {},
                     ProgressSink* progress = nullptr);

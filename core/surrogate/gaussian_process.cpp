@@ -55,6 +55,11 @@ class GaussianProcess final : public Regressor {
     Eigen::VectorXd doPredictMean(const Eigen::MatrixXd& x) const override {
         return (kernel_.covariance(scale_(x), x_) * alpha_).array() * unit_ + mean_;
     }
+    Eigen::VectorXd doPathMeans(const Eigen::RowVectorXd& from, const Eigen::RowVectorXd& to,
+                                const std::vector<Eigen::Index>& order) const override {
+        const auto covariance = kernel_.covarianceOnPath(scale_(from), scale_(to), order, x_);
+        return (covariance * alpha_).array() * unit_ + mean_;
+    }
     json state() const override;
     void restore(const json& state) override;
 

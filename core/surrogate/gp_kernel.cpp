@@ -55,6 +55,24 @@ Eigen::MatrixXd Kernel::covariance(const Eigen::MatrixXd& a, const Eigen::Matrix
     return amplitude * amplitude * shaped(shape, squaredDistances(u, v));
 }
 
+Eigen::MatrixXd Kernel::covarianceOnPath(const Eigen::RowVectorXd& from, const Eigen::RowVectorXd& to,
+                                         const std::vector<Eigen::Index>& order,
+                                         const Eigen::MatrixXd& b) const {
+    const Eigen::RowVectorXd inverse = lengths.cwiseInverse();
+    const auto squares = [&](const Eigen::RowVectorXd& row) -> Eigen::ArrayXXd {
+        return ((b.rowwise() - row).array().rowwise() * inverse.array()).square();
+    };
+    const Eigen::ArrayXXd before = squares(from), after = squares(to);
+    // Points of the path are columns: one lies after the other in memory.
+    Eigen::MatrixXd distances(b.rows(), from.size() + 1);
+    distances.col(0) = before.rowwise().sum();
+    for (Eigen::Index step = 0; step < from.size(); ++step) {
+        const auto j = order[static_cast<std::size_t>(step)];
+        distances.col(step + 1) = distances.col(step).array() + after.col(j) - before.col(j);
+    }
+    return amplitude * amplitude * shaped(shape, distances.cwiseMax(0.0)).transpose();
+}
+
 double logMarginalLikelihood(const Kernel& kernel, const Eigen::MatrixXd& x, const Eigen::VectorXd& y,
                              const Eigen::VectorXd& ownVariance, Eigen::VectorXd& gradient) {
     const auto n = x.rows(), d = x.cols();

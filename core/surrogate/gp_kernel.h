@@ -3,6 +3,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <vector>
 
 namespace ionscape::surrogate {
 
@@ -20,6 +21,9 @@ struct Kernel {
     void setParameters(const Eigen::VectorXd& parameters);
     /// Covariance of the function itself, without noise: rows of a × rows of b.
     Eigen::MatrixXd covariance(const Eigen::MatrixXd& a, const Eigen::MatrixXd& b) const;
+    /// The same of the rows of featurePath(from, to, order), each distance from the one before.
+    Eigen::MatrixXd covarianceOnPath(const Eigen::RowVectorXd& from, const Eigen::RowVectorXd& to,
+                                     const std::vector<Eigen::Index>& order, const Eigen::MatrixXd& b) const;
 };
 
 /// log p(y | x, kernel) = −½ yᵀK⁻¹y − ½ log|K| − n/2 log 2π (Rasmussen & Williams 2006, eq. 5.8) and its

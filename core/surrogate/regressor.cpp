@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/surrogate/regressors.h"
+#include "core/surrogate/shapley.h"
 
 namespace ionscape::surrogate {
 
@@ -39,6 +40,18 @@ Prediction Regressor::predict(const Eigen::MatrixXd& x) const {
 Eigen::VectorXd Regressor::predictMean(const Eigen::MatrixXd& x) const {
     checkColumns(x, features_);
     return doPredictMean(x);
+}
+
+Eigen::VectorXd Regressor::pathMeans(const Eigen::RowVectorXd& from, const Eigen::RowVectorXd& to,
+                                     const std::vector<Eigen::Index>& order) const {
+    checkColumns(from, features_);
+    checkColumns(to, features_);
+    return doPathMeans(from, to, order);
+}
+
+Eigen::VectorXd Regressor::doPathMeans(const Eigen::RowVectorXd& from, const Eigen::RowVectorXd& to,
+                                       const std::vector<Eigen::Index>& order) const {
+    return doPredictMean(featurePath(from, to, order));
 }
 
 std::unique_ptr<Regressor> Regressor::fresh() const {

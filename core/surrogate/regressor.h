@@ -57,6 +57,10 @@ class Regressor {
     Prediction predict(const Eigen::MatrixXd& x) const;
     /// The mean alone, where errors would cost more.
     Eigen::VectorXd predictMean(const Eigen::MatrixXd& x) const;
+    /// The means on the way from one row to another whose features are taken over one by one in `order`:
+    /// features + 1 of them. What sampled Shapley values need very many of.
+    Eigen::VectorXd pathMeans(const Eigen::RowVectorXd& from, const Eigen::RowVectorXd& to,
+                              const std::vector<Eigen::Index>& order) const;
 
     /// The trees whose sum is the mean, for models made of them; else null.
     virtual const TreeEnsemble* trees() const { return nullptr; }
@@ -78,6 +82,9 @@ class Regressor {
                        ProgressSink& progress) = 0;
     virtual Prediction doPredict(const Eigen::MatrixXd& x) const = 0;
     virtual Eigen::VectorXd doPredictMean(const Eigen::MatrixXd& x) const { return doPredict(x).mean; }
+    /// Override it where neighbouring points of a path share work.
+    virtual Eigen::VectorXd doPathMeans(const Eigen::RowVectorXd& from, const Eigen::RowVectorXd& to,
+                                        const std::vector<Eigen::Index>& order) const;
     virtual nlohmann::json state() const = 0;
     virtual void restore(const nlohmann::json& state) = 0;
 

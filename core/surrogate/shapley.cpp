@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/surrogate/shapley.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstdint>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "core/base/error.h"
+#include "core/base/progress.h"
 #include "core/base/random.h"
 
 namespace ionscape::surrogate {
@@ -62,7 +64,19 @@ ShapleyValues exactShapley(const MeanFunction& model, const Eigen::MatrixXd& bac
     return result;
 }
 
-ShapleyValues sampledShapley(const MeanFunction& model, const Eigen::MatrixXd& background,
+Eigen::MatrixXd featurePath(const Eigen::RowVectorXd& from, const Eigen::RowVectorXd& to,
+                            const std::vector<Eigen::Index>& order) {
+    const auto n = from.size();
+    Eigen::MatrixXd path(n + 1, n);
+    path.rowwise() = from;
+    for (Eigen::Index step = 0; step < n; ++step) {
+        const auto j = order[static_cast<std::size_t>(step)];
+        path.col(j).tail(n - step).setConstant(to[j]);
+    }
+    return path;
+}
+
+ShapleyValues sampledShapley(const PathFunction& model, const Eigen::MatrixXd& background, double base,
                              const Eigen::RowVectorXd& row, int pairs, std::uint64_t seed,
                              const std::stop_token& stop) {
     requireBackground(background, row);
@@ -75,33 +89,28 @@ ShapleyValues sampledShapley(const MeanFunction& model, const Eigen::MatrixXd& b
     std::iota(starts.begin(), starts.end(), Eigen::Index(0));
     random.shuffle(starts);
     Eigen::MatrixXd samples = Eigen::MatrixXd::Zero(pairs, n);
-    Eigen::MatrixXd walk(n + 1, n);
+    double prediction = 0.0;
     for (int p = 0; p < pairs; ++p) {
         throwIfStopped(stop);
-        const auto start = background.row(starts[static_cast<std::size_t>(p) % starts.size()]);
+        const Eigen::RowVectorXd start = background.row(starts[static_cast<std::size_t>(p) % starts.size()]);
         random.shuffle(order);
         for (int direction = 0; direction < 2; ++direction) {
-            walk.rowwise() = start;
-            for (Eigen::Index step = 0; step < n; ++step) {
-                const auto j = order[static_cast<std::size_t>(direction == 0 ? step : n - 1 - step)];
-                walk.col(j).tail(n - step).setConstant(row[j]);
-            }
-            const Eigen::VectorXd v = model(walk);
-            for (Eigen::Index step = 0; step < n; ++step) {
-                const auto j = order[static_cast<std::size_t>(direction == 0 ? step : n - 1 - step)];
-                samples(p, j) += 0.5 * (v[step + 1] - v[step]);
-            }
+            const Eigen::VectorXd v = model(start, row, order);
+            for (Eigen::Index step = 0; step < n; ++step)
+                samples(p, order[static_cast<std::size_t>(step)]) += 0.5 * (v[step + 1] - v[step]);
+            prediction = v[n];
+            std::reverse(order.begin(), order.end());
         }
     }
     ShapleyValues result;
-    result.base = model(background).mean();
+    result.base = base;
     result.values = samples.colwise().mean();
     const Eigen::RowVectorXd variance =
         (samples.rowwise() - result.values).colwise().squaredNorm() / static_cast<double>(pairs - 1);
     result.errors = (variance / static_cast<double>(pairs)).cwiseSqrt();
     // Each order sums to f(row) − f(its start); the mean over starts is not quite that over all background
     // rows. What is left over goes where the values are least certain.
-    const double left = model(row)[0] - result.base - result.values.sum();
+    const double left = prediction - base - result.values.sum();
     const double total = variance.sum();
     if (total > 0.0)
         result.values += left / total * variance;

@@ -6,13 +6,21 @@
 #include <cstdint>
 #include <functional>
 #include <stop_token>
-
-#include "core/base/progress.h"
+#include <vector>
 
 namespace ionscape::surrogate {
 
 /// Predictions of rows × features.
 using MeanFunction = std::function<Eigen::VectorXd(const Eigen::MatrixXd&)>;
+
+/// Predictions on the way from one row to another whose features are taken over one by one in `order`:
+/// features + 1 of them, those of both ends included.
+using PathFunction = std::function<Eigen::VectorXd(
+    const Eigen::RowVectorXd& from, const Eigen::RowVectorXd& to, const std::vector<Eigen::Index>& order)>;
+
+/// The rows on such a way: (features + 1) × features.
+Eigen::MatrixXd featurePath(const Eigen::RowVectorXd& from, const Eigen::RowVectorXd& to,
+                            const std::vector<Eigen::Index>& order);
 
 /// Shapley values of one row: they and the base sum to the prediction.
 struct ShapleyValues {
@@ -33,7 +41,8 @@ ShapleyValues exactShapley(const MeanFunction& model, const Eigen::MatrixXd& bac
 /// (2014); Mitchell et al., J. Mach. Learn. Res. 23, 43 (2022)); they sum to the prediction in any case, a
 /// last correction spreads what the drawn background rows leave over. Throws InputError for fewer than 2
 /// pairs or no background.
-ShapleyValues sampledShapley(const MeanFunction& model, const Eigen::MatrixXd& background,
+/// \param base  mean prediction of the background rows
+ShapleyValues sampledShapley(const PathFunction& model, const Eigen::MatrixXd& background, double base,
                              const Eigen::RowVectorXd& row, int pairs, std::uint64_t seed,
                              const std::stop_token& stop = {});
 

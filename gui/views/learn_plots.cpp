@@ -61,6 +61,7 @@ LearnPlots::LearnPlots(QWidget* parent)
     layout->addWidget(halves);
     setMinimumWidth(420);
     connectParts();
+    showWaterfall();
 }
 
 void LearnPlots::buildTabs() {

@@ -110,6 +110,8 @@ void LearnTable::buildTable() {
         tr("To the nearest row that was learnt from; above 1 the model extrapolates"));
     table_->horizontalHeader()->setDefaultSectionSize(72);
     table_->setColumnWidth(Formula, 190);
+    table_->setColumnWidth(Type, 48);
+    table_->setColumnWidth(Mobile, 70);
     table_->horizontalHeader()->setStretchLastSection(true);
     table_->setSortingEnabled(true);
     table_->sortByColumn(Predicted, Qt::DescendingOrder);
@@ -318,8 +320,9 @@ void LearnTable::showDetail() {
         parts << tr("predicted %1").arg(valueText(p.mean[i], p.standardDeviation[i], unit()));
         if (!place) place = p.mean[i];
         const auto below = (p.mean.array() < *place).count();
-        parts
-            << tr("higher than %1 % of all").arg(std::lround(100.0 * double(below) / double(p.mean.size())));
+        // Rounded down: only what is above all is above 100 %.
+        parts << tr("higher than %1 % of all")
+                     .arg(numberText(std::floor(1000.0 * double(below) / double(p.mean.size())) / 10.0, 3));
     }
     detail_->setText(QStringLiteral("<b>%1</b> · %2")
                          .arg(prettyFormula(QString::fromStdString(one.formula)), parts.join(" · ")));

@@ -6,15 +6,39 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "gui/widgets/theme.h"
 
 namespace ionscape::gui {
 namespace {
 
-constexpr int bins = 60;
-/// Share of the values beyond either end of the axis: one outlier must not squeeze all others into a bin.
+/// Share of the values of a series beyond either end of the axis: one outlier among many must not squeeze all
+/// others into a bin.
 constexpr double tail = 0.001;
+
+/// As many as the smallest series fills without becoming a comb.
+int binsFor(const std::vector<HistogramPlot::Series>& series) {
+    std::size_t fewest = std::numeric_limits<std::size_t>::max();
+    for (const auto& one : series) {
+        if (!one.values.empty()) fewest = std::min(fewest, one.values.size());
+    }
+    return static_cast<int>(std::clamp(2.0 * std::sqrt(static_cast<double>(fewest)), 12.0, 60.0));
+}
+
+/// Of the axis that all series share.
+std::pair<double, double> rangeOf(const std::vector<HistogramPlot::Series>& series) {
+    double low = std::numeric_limits<double>::infinity(), high = -low;
+    for (const auto& one : series) {
+        if (one.values.empty()) continue;
+        std::vector<double> sorted = one.values;
+        std::sort(sorted.begin(), sorted.end());
+        const auto skipped = static_cast<std::size_t>(tail * static_cast<double>(sorted.size()));
+        low = std::min(low, sorted[skipped]);
+        high = std::max(high, sorted[sorted.size() - 1 - skipped]);
+    }
+    return {low, high};
+}
 
 }  // namespace
 
@@ -27,7 +51,6 @@ HistogramPlot::HistogramPlot(const QString& label, const QString& name, QWidget*
     setAccessibleName(tr("Histogram of %1").arg(label));
     setUpAxisRect(plot()->axisRect());
     plot()->xAxis->setLabel(label);
-    plot()->yAxis->setLabel(tr("Count"));
     plot()->yAxis->ticker()->setTickCount(3);
     plot()->axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignTop | Qt::AlignRight);
     plot()->legend->setIconSize(18, 8);
@@ -48,31 +71,44 @@ void HistogramPlot::setSeries(const std::vector<Series>& series) {
     plot()->clearGraphs();
     curves_.clear();
     centres_.clear();
-    std::vector<double> all;
-    for (const Series& one : series)
-        all.insert(all.end(), one.values.begin(), one.values.end());
-    setEmpty(all.empty());
+    const bool empty =
+        std::all_of(series.begin(), series.end(), [](const Series& one) { return one.values.empty(); });
+    setEmpty(empty);
     plot()->legend->setVisible(series.size() > 1);
-    if (!all.empty()) {
-        std::sort(all.begin(), all.end());
-        const auto skipped = static_cast<std::size_t>(tail * static_cast<double>(all.size()));
-        const double low = all[skipped], high = all[all.size() - 1 - skipped];
+    // Counts of series of different sizes would hide the smaller one.
+    const bool shares = std::any_of(series.begin(), series.end(), [&](const Series& one) {
+        return one.values.size() != series.front().values.size();
+    });
+    plot()->yAxis->setLabel(shares ? tr("Share (%)") : tr("Count"));
+    if (!empty) {
+        const int bins = binsFor(series);
+        const auto [low, high] = rangeOf(series);
         const double width = std::max((high - low) / bins, 1e-9);
         for (int b = 0; b < bins; ++b)
             centres_.push_back(low + (b + 0.5) * width);
-        double top = 1.0;
+        double top = shares ? 0.0 : 1.0;
         for (const Series& one : series) {
-            Curve curve{one.name, plot()->addGraph(), std::vector<double>(bins, 0.0)};
+            Curve curve{one.name, plot()->addGraph(),
+                        std::vector<double>(static_cast<std::size_t>(bins), 0.0)};
             for (const double value : one.values) {
                 const double bin = std::floor((value - low) / width);
                 if (bin >= 0 && bin <= bins)
-                    ++curve.counts[std::min<std::size_t>(std::size_t(bin), bins - 1)];
+                    ++curve.counts[std::min(static_cast<std::size_t>(bin), curve.counts.size() - 1)];
             }
-            top = std::max(top, *std::max_element(curve.counts.begin(), curve.counts.end()));
+            const double unit = shares ? 100.0 / std::max(1.0, static_cast<double>(one.values.size())) : 1.0;
+            // Steps lie about the points of a graph: an empty one on either side gives the outer bins their
+            // whole width.
+            QVector<double> at{low - 0.5 * width}, heights{0.0};
+            for (std::size_t b = 0; b < centres_.size(); ++b) {
+                at.push_back(centres_[b]);
+                heights.push_back(unit * curve.counts[b]);
+            }
+            at.push_back(low + (bins + 0.5) * width);
+            heights.push_back(0.0);
+            top = std::max(top, *std::max_element(heights.begin(), heights.end()));
             curve.graph->setName(one.name);
             curve.graph->setLineStyle(QCPGraph::lsStepCenter);
-            curve.graph->setData(QVector<double>(centres_.begin(), centres_.end()),
-                                 QVector<double>(curve.counts.begin(), curve.counts.end()), true);
+            curve.graph->setData(at, heights, true);
             curves_.push_back(std::move(curve));
         }
         plot()->xAxis->setRange(low, low + bins * width);
@@ -99,6 +135,8 @@ void HistogramPlot::setMarker(std::optional<double> value, const QString& name) 
         markerText_->setText(name);
         markerText_->setPositionAlignment((leftHalf ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignTop);
         markerText_->position->setCoords(*value, 0.02);
+        plot()->axisRect()->insetLayout()->setInsetAlignment(
+            0, (leftHalf ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignTop);
     }
     plot()->replot(QCustomPlot::rpQueuedReplot);
 }

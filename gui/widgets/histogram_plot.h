@@ -24,7 +24,9 @@ class HistogramPlot final : public PlotWidget {
         QString name;  ///< for the legend; a single unnamed series has none
         std::vector<double> values;
     };
-    /// Common bins for all series, over all but the outermost 0.1 % of the values on either side.
+    /// Common bins for all series, over all but the outermost 0.1 % of the values of each on either side;
+    /// fewer bins for few values. Series of different sizes are drawn as shares of their values, others as
+    /// counts.
     void setSeries(const std::vector<Series>& series);
     void clear();
     /// Another quantity with its unit.

@@ -182,6 +182,11 @@ void PointPlot::showHover(QMouseEvent* event) {
         QToolTip::hideText();
 }
 
+void PointPlot::resizeEvent(QResizeEvent* event) {
+    PlotWidget::resizeEvent(event);
+    plot()->xAxis->ticker()->setTickCount(std::clamp(width() / 90, 2, 5));  // labels in a narrow plot
+}
+
 void PointPlot::restyle(const QPalette& palette) {
     const QColor background = palette.color(QPalette::Base);
     cloud_->setPlain(seriesColour(0, background), themeColours(palette).border);

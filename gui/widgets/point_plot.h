@@ -61,6 +61,7 @@ class PointPlot final : public PlotWidget {
 
   protected:
     void restyle(const QPalette& palette) override;
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
     QString name_;

@@ -55,8 +55,7 @@ void predictAndExplain(benchmark::State& state, const std::string& kind) {
     auto rows = table(predictedRows, 2);
     for (auto _ : state) {
         benchmark::DoNotOptimize(model.predict(rows).mean.data());
-        if (model.regressor().trees())
-            benchmark::DoNotOptimize(surrogate::explain(model.regressor(), {}, rows.x).values.data());
+        benchmark::DoNotOptimize(surrogate::explain(model.regressor(), rows.x, rows.x).values.data());
     }
 }
 

@@ -38,6 +38,12 @@ std::vector<double> gameOf(const TreeEnsemble& trees, const Eigen::RowVectorXd& 
     return v;
 }
 
+PathFunction onPaths(const MeanFunction& model) {
+    return [&model](const auto& from, const auto& to, const auto& order) {
+        return model(featurePath(from, to, order));
+    };
+}
+
 double factorial(int n) {
     return std::tgamma(n + 1.0);
 }
@@ -102,6 +108,7 @@ class TestShap : public QObject {
     void exactOfALinearModel();
     void sampledWithinItsErrors();
     void anyModel();
+    void pathsOfAGaussianProcess();
     void permutationFindsWhatMatters();
 };
 
@@ -214,7 +221,7 @@ void TestShap::exactOfALinearModel() {
     const auto found = exactShapley(model, background, row);
     const Eigen::RowVectorXd expected = w.array() * (row - background.colwise().mean()).array();
     QVERIFY((found.values - expected).cwiseAbs().maxCoeff() < 1e-12);
-    const auto sampled = sampledShapley(model, background, row, 20, 1);
+    const auto sampled = sampledShapley(onPaths(model), background, found.base, row, 20, 1);
     QVERIFY((sampled.values - expected).cwiseAbs().maxCoeff() < 1e-12);  // 20 rows, each once
 }
 
@@ -232,7 +239,7 @@ void TestShap::sampledWithinItsErrors() {
     QVERIFY(std::abs(exact.values[5]) < 1e-12);
     int within = 0;
     for (std::uint64_t seed = 0; seed < 20; ++seed) {
-        const auto sampled = sampledShapley(model, background, row, 200, seed);
+        const auto sampled = sampledShapley(onPaths(model), background, exact.base, row, 200, seed);
         QVERIFY(std::abs(sampled.values.sum() + sampled.base - friedman1(row)) < 1e-9);
         for (int j = 0; j < 5; ++j)
             within += std::abs(sampled.values[j] - exact.values[j]) < 2.0 * sampled.errors[j] + 1e-9;
@@ -252,6 +259,23 @@ void TestShap::anyModel() {
     const auto ridge = makeRegressor("ridge");
     ridge->fit(wide, 1);
     QVERIFY(!explain(*ridge, wide.x, wide.x.topRows(2)).isExact);
+}
+
+void TestShap::pathsOfAGaussianProcess() {
+    const auto table = syntheticTable(60, 12, friedman1, 0.3, 1);
+    const std::vector<Eigen::Index> order{7, 0, 11, 3, 5, 1, 2, 4, 10, 9, 8, 6};
+    const Eigen::RowVectorXd from = table.x.row(3), to = 3.0 * table.x.row(8);
+    for (const char* kernel : {"rbf", "matern52"}) {
+        const auto model = makeRegressor("gp");
+        model->settings().set("kernel", kernel);
+        model->fit(table, 1);
+        const auto means = model->pathMeans(from, to, order);
+        const auto path = featurePath(from, to, order);
+        QCOMPARE(path.row(0), from);
+        QCOMPARE(path.row(12), to);
+        QCOMPARE(path(1, 7), to[7]);
+        QVERIFY((means - model->predictMean(path)).cwiseAbs().maxCoeff() < 1e-10);
+    }
 }
 
 void TestShap::permutationFindsWhatMatters() {
