@@ -49,6 +49,7 @@ struct FeatureReport {
     double shap = 0.0;         ///< mean |SHAP value| over all rows, unit of the target
     double direction = 0.0;    ///< Pearson's r of value and SHAP value: the sign of its effect
     double correlation = 0.0;  ///< Pearson's r of value and target over the simulated rows
+    double beyond = 0.0;       ///< the same at equal mobile content
     double shuffled = 0.0, shuffledDeviation = 0.0;  ///< growth of the RMSE, unit of the target
 };
 
@@ -60,8 +61,8 @@ std::vector<FeatureReport> featureReports(const TrainedSurrogate& t) {
     for (Eigen::Index j = 0; j < importance.size(); ++j) {
         reports.push_back({static_cast<std::size_t>(j), importance[j],
                            surrogate::pearson(t.view.table.x.col(j), shap.col(j)),
-                           t.view.correlation(j, importance.size()), t.permutation.mean[j],
-                           t.permutation.deviation[j]});
+                           t.view.correlation(j, importance.size()), t.beyondContent.r[j],
+                           t.permutation.mean[j], t.permutation.deviation[j]});
     }
     std::stable_sort(reports.begin(), reports.end(),
                      [](const FeatureReport& a, const FeatureReport& b) { return a.shap > b.shap; });
@@ -128,6 +129,7 @@ json asJson(const Options& o, const Learned& l) {
                             {"mean_abs_shap", r.shap},
                             {"direction", r.direction},
                             {"correlation_with_target", r.correlation},
+                            {"correlation_at_equal_content", r.beyond},
                             {"rmse_growth_when_shuffled", r.shuffled},
                             {"rmse_growth_deviation", r.shuffledDeviation}});
     }
@@ -150,6 +152,7 @@ json asJson(const Options& o, const Learned& l) {
                 {"coverage90", t.coverage90},
                 {"calibration_factor", card.calibration.factor},
                 {"explained_by", t.view.explanation.method},
+                {"equal_content_chance95", t.beyondContent.chance95},
                 {"features", features}};
     if (const auto formula = t.model->regressor().formula())
         object["formula"] = {{"text", formula->text}, {"remark", formula->remark}};
@@ -175,14 +178,17 @@ void print(const Options& o, const Learned& l) {
     line("rows learnt from", card.training);
     fmt::print("{:<30}{:.0f} % (each fold calibrated on the others)\n\n", "in 90 % intervals",
                100.0 * t.coverage90);
-    fmt::print("{:<28}{:>11} {:>9} {:>9} {:>16}\n", "feature", fmt::format("|SHAP| {}", unit), "direction",
-               "r", "when shuffled");
+    fmt::print("{:<28}{:>11} {:>9} {:>6} {:>8} {:>16}\n", "feature", fmt::format("|SHAP| {}", unit),
+               "direction", "r", "r beyond", "when shuffled");
     for (const auto& r : featureReports(t)) {
         const auto& f = card.features[r.column];
-        fmt::print("{:<28}{:>11.3g} {:>+9.2f} {:>+9.2f} {:>+9.3g} ± {:.2g}\n",
+        fmt::print("{:<28}{:>11.3g} {:>+9.2f} {:>+6.2f} {:>+8.2f} {:>+9.3g} ± {:.2g}\n",
                    f.unit.empty() ? f.name : fmt::format("{} ({})", f.name, f.unit), r.shap, r.direction,
-                   r.correlation, r.shuffled, r.shuffledDeviation);
+                   r.correlation, r.beyond, r.shuffled, r.shuffledDeviation);
     }
+    fmt::print(
+        "r beyond: at equal mobile content; by chance the largest |r| is below {:.2f} in 95 of 100 cases\n",
+        t.beyondContent.chance95);
     if (const auto formula = t.model->regressor().formula())
         fmt::print("\n{}\n{}\n", formula->text, formula->remark);
 }

@@ -273,9 +273,9 @@ TrainedSurrogate trainSurrogate(const LearningData& data, const FeatureMatrix& f
     trained.validation = crossValidate(*regressor, table, folds, spec.seed, stop, &progress, options.prepare);
     options.validation = &trained.validation;
     trained.meanBaseline = crossValidate(*makeRegressor("mean"), table, folds, spec.seed, stop).metrics;
-    trained.contentBaseline =
-        crossValidate(*makeRegressor("ridge"), contentAlone(data, trained.training), folds, spec.seed, stop)
-            .metrics;
+    const auto content = contentAlone(data, trained.training);
+    trained.contentBaseline = crossValidate(*makeRegressor("ridge"), content, folds, spec.seed, stop).metrics;
+    trained.beyondContent = partialCorrelations(table.x, table.y, content.x.col(0), spec.seed);
     progress.report("importance", 0, 0, {});
     trained.permutation = permutationOverFolds(trained.validation, table, spec.seed, stop);
     auto model = SurrogateModel::train(table, std::move(regressor), options, stop, &progress);

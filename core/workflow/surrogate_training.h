@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "core/surrogate/explanation.h"
+#include "core/surrogate/partial_correlation.h"
 #include "core/surrogate/surrogate_model.h"
 #include "core/surrogate/validation.h"
 #include "core/workflow/featuriser.h"
@@ -68,6 +69,8 @@ struct TrainedSurrogate {
     /// the same folds.
     surrogate::Metrics meanBaseline, contentBaseline;
     surrogate::PermutationImportance permutation;  ///< on rows that were left out
+    /// Of the training rows at equal mobile content.
+    surrogate::PartialCorrelations beyondContent;
     std::vector<LearningPoint> learningCurve;
     SurrogateView view;
 };

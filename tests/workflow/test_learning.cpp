@@ -129,6 +129,11 @@ class TestLearning : public QObject {
                  qPrintable(QString::number(trained.validation.metrics.rmse)));
         QVERIFY(trained.meanBaseline.rmse > 2.0 * trained.validation.metrics.rmse);
         QVERIFY(trained.contentBaseline.rmse > trained.validation.metrics.rmse);
+        // At equal lithium content the law still tells entropies apart.
+        const auto& beyond = trained.beyondContent;
+        const auto& learnt = trained.training.table.features;
+        QCOMPARE(beyond.r.size(), static_cast<Eigen::Index>(learnt.size()));
+        QVERIFY(beyond.r[static_cast<Eigen::Index>(indexOf(learnt, "S_config"))] > beyond.chance95);
         // All rows are predicted, those without dynamics too.
         QCOMPARE(trained.view.rows.size(), std::size_t(60));
         for (Eigen::Index i = 0; i < 60; ++i) {
