@@ -46,7 +46,16 @@ function(ionscape_test name)
     set(ARG_LABEL unit)
   endif()
   add_executable(${name} ${ARG_SOURCES})
-  set_target_properties(${name} PROPERTIES AUTOMOC ON)
+  # Not with AUTOMOC: its three steps for each of two hundred programs take a tenth of the build.
+  foreach(source IN LISTS ARG_SOURCES)
+    cmake_path(GET source STEM stem)
+    file(STRINGS ${source} includesMoc REGEX "^#include \"${stem}\\.moc\"" LIMIT_COUNT 1)
+    if(includesMoc)
+      qt_generate_moc(${source} ${CMAKE_CURRENT_BINARY_DIR}/${stem}.moc TARGET ${name})
+      set_property(SOURCE ${source} APPEND PROPERTY OBJECT_DEPENDS ${CMAKE_CURRENT_BINARY_DIR}/${stem}.moc)
+    endif()
+  endforeach()
+  target_include_directories(${name} PRIVATE ${CMAKE_CURRENT_BINARY_DIR})
   target_link_libraries(${name} PRIVATE ionscape_options Qt6::Test ${ARG_LIBRARIES})
   target_compile_definitions(${name} PRIVATE
     IONSCAPE_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data"

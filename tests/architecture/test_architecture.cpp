@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The whole tree obeys docs/architecture.md, and the checker reports files that do not.
+#include <QDir>
 #include <QDirIterator>
 #include <QFile>
-#include <QtTest>
+#include <QTest>
 
 #include "rules.h"
 

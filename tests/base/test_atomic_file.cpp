@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Atomic writing: the old file survives every failure and nothing is left behind.
-#include <QtTest>
+#include <QTest>
 #include <filesystem>
 #include <fstream>
 

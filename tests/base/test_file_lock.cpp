@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
 #include <array>
 
 #include "core/base/error.h"

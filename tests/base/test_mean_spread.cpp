@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Mean and spread against numbers worked out by hand.
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 #include <limits>
 

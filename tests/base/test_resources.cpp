@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Order of the resource folders, hiding of shipped files by the user's, and the message for a missing one.
-#include <QtTest>
+#include <QTest>
 #include <filesystem>
 #include <fstream>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Distances of words, close names and the check of UTF-8.
-#include <QtTest>
+#include <QTest>
 
 #include "core/base/text.h"
 

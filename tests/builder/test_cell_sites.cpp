@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Sites and occupants: the way from a decorated cell to an occupation and back, and who may change places.
-#include <QtTest>
+#include <QTest>
 #include <algorithm>
 #include <set>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Ensembles: reproducible members, distinct ones, Monte Carlo against the exact distribution, Boltzmann
 // averages by hand, sites that exclude each other.
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 #include <map>
 #include <set>

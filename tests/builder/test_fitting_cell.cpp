@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Smallest cells that hold a formula, and the most compact of their size against all integer matrices.
 #include <Eigen/LU>
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 
 #include "core/builder/fitting_cell.h"

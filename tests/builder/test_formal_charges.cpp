@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Formal-charge energies against an independent Ewald sum, incremental changes, and what ranking is worth.
 #include <Eigen/LU>
-#include <QtTest>
+#include <QTest>
 #include <algorithm>
 #include <cmath>
 #include <complex>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pair counts against a brute-force count over images, exact updates, and quasirandom cells against random
 // ones.
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 #include <map>
 

@@ -3,7 +3,7 @@
 // not.
 #include <Eigen/Geometry>
 #include <Eigen/LU>
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 #include <map>
 

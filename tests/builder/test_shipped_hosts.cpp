@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every shipped host against crystallography and Shannon's radii, and a hundred random compositions of each.
 #include <Eigen/LU>
-#include <QtTest>
+#include <QDir>
+#include <QTest>
 #include <algorithm>
 #include <array>
 #include <cmath>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Equivalent decorations: the permutations are a group, Burnside's count against listing, listing against
 // brute force with operations taken from the host's own list.
-#include <QtTest>
+#include <QTest>
 #include <algorithm>
 #include <cmath>
 #include <set>

@@ -4,7 +4,7 @@
 #include <QJsonArray>
 #include <QRegularExpression>
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
 
 #include "../workflow/untrained_model.h"
 #include "cli_process.h"

@@ -2,7 +2,7 @@
 // Campaigns from the command line: killed at any moment and continued, watched and exported.
 #include <QFile>
 #include <QProcess>
-#include <QtTest>
+#include <QTest>
 
 #include "cli_process.h"
 #include "tests/workflow/lennard_jones_file.h"

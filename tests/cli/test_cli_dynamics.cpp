@@ -2,7 +2,7 @@
 // Temperature ladders and barriers from the command line.
 #include <QFile>
 #include <QJsonArray>
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 
 #include "cli_process.h"

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Features on the command line: tables, files, ensembles, definitions, and wrong input.
+#include <QFile>
 #include <QJsonArray>
-#include <QtTest>
+#include <QJsonObject>
+#include <QTest>
 
 #include "tests/cli/cli_process.h"
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Hosts on the command line: the shipped ones, new ones from a CIF, and files inspected for theirs.
+#include <QFile>
 #include <QJsonArray>
-#include <QtTest>
+#include <QTest>
 
 #include "tests/cli/cli_process.h"
 

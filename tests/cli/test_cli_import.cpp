@@ -2,8 +2,9 @@
 // ionscape-cli on trajectories of other programs: what it asks for, what it finds, what it converts.
 #include <QFile>
 #include <QJsonArray>
+#include <QJsonObject>
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
 
 #include "cli_process.h"
 #include "core/base/random.h"

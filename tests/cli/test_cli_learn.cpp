@@ -3,7 +3,7 @@
 #include <QFile>
 #include <QJsonArray>
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
 
 #include "cli_process.h"
 #include "tests/workflow/lennard_jones_file.h"

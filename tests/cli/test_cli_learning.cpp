@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Active learning from the command line: killed at any moment and continued with the same picks, rehearsed on
 // a table.
+#include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QMap>
 #include <QProcess>
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 
 #include "cli_process.h"

@@ -4,7 +4,7 @@
 #include <QFile>
 #include <QJsonArray>
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
 
 #include "cli_process.h"
 #include "core/io/cif.h"

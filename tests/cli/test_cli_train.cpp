@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Training from the command line: killed at any moment and resumed, and the tools for data sets around it.
-#include <QtTest>
+#include <QTest>
 
 #include <QFile>
 #include <QJsonArray>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Charge balance, entropy and the way from a composition to its formula and back.
-#include <QtTest>
+#include <QTest>
 #include <algorithm>
 #include <cmath>
 

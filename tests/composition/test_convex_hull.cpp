@@ -2,7 +2,7 @@
 // Convex hulls worked out by hand in two and three components, degenerate ones, and a brute-force twin in
 // four.
 #include <Eigen/LU>
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 
 #include "core/base/error.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Kröger–Vink notation of compositions, and that the defects of any composition are neutral together.
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 
 #include "core/composition/defects.h"

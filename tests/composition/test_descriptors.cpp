@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Descriptors of known compositions against values worked out apart from the program, and published ones.
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 #include <filesystem>
 #include <set>

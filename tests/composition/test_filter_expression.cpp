@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Filters against the same conditions written in C++ over all compositions of a space, and their messages.
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 #include <functional>
 

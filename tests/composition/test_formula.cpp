@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Formula text: what parses to what, where it refuses, and that random bytes do no harm.
-#include <QtTest>
+#include <QTest>
 
 #include "core/base/error.h"
 #include "core/base/random.h"

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The shipped host against crystallography, and every way a host file can be wrong.
 #include <Eigen/LU>
-#include <QtTest>
+#include <QDir>
+#include <QFile>
+#include <QTest>
 #include <algorithm>
 #include <cmath>
 #include <fstream>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every shipped host survives writing and reading.
-#include <QtTest>
+#include <QDir>
+#include <QTest>
 
 #include "core/base/error.h"
 #include "core/composition/host_writer.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Linear programs by hand, degenerate ones, and random ones against trying every basis.
 #include <Eigen/LU>
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 
 #include "core/base/error.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The table of a space: rows and columns against compositions one by one, filters, sorting, added columns,
 // cancelling.
-#include <QtTest>
+#include <QTest>
 #include <algorithm>
 #include <cmath>
 #include <thread>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Bond valences: fitted oxides, the general formula against fits it was not made of, valence sums of known
 // sites.
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 
 #include "core/crystal/bond_valence.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The element table: spot values from the sources, order and look-up of all entries.
-#include <QtTest>
+#include <QTest>
 #include <set>
 
 #include "core/base/error.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tables of electronegativity, price, supply and hazard: well-known values, ranges, and what they leave out.
-#include <QtTest>
+#include <QTest>
 
 #include "core/crystal/electronegativity.h"
 #include "core/crystal/element_supply.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Ewald sums against Madelung constants, a direct sum over shells without net moments, and their own
 // derivatives.
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 
 #include "core/crystal/ewald.h"

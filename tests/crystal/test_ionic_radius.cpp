@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Ionic radii: values of the paper, the choice between entries, and the nearest entry.
-#include <QtTest>
+#include <QTest>
 #include <map>
 #include <set>
 #include <tuple>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Lattice: round trips, and the shortest image against all images of random strongly skewed cells.
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 #include <limits>
 

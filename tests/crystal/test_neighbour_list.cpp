@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The linked-cell neighbour list against a brute-force twin that shares no code with it.
-#include <QtTest>
+#include <QTest>
 #include <algorithm>
 #include <cmath>
 #include <tuple>

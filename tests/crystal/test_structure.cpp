@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Structure: bookkeeping, formula, density, deformation, and what validate refuses.
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 
 #include "tests/crystal/crystal_test_support.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Supercells describe the same crystal: size, order, labels, and every distance.
-#include <QtTest>
+#include <QTest>
 #include <algorithm>
 #include <cmath>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Numbers of superlattices against their closed formula, and the cells that come nearest to a cube.
 #include <Eigen/LU>
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 
 #include "core/base/error.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Space groups of crystals that everybody knows.
-#include <QtTest>
+#include <QTest>
 
 #include "core/crystal/supercell.h"
 #include "core/crystal/symmetry.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Molecular dynamics against statistical mechanics, and against itself after a restart.
-#include <QtTest>
+#include <QTest>
 #include <algorithm>
 #include <cmath>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Minimum-energy paths whose saddles are known on paper or by symmetry.
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 
 #include "analytic_potentials.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Relaxation against the analytic equation of state of the Lennard-Jones crystal.
 #include <Eigen/LU>
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 #include <numbers>
 

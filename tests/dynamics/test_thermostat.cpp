@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Thermostats and barostats against the distributions that they shall sample.
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 
 #include "analytic_potentials.h"

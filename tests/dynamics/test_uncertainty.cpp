@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The watch over a committee: what is recorded, when a run stops, and that it continues exactly.
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 
 #include "analytic_potentials.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Random and damaged filters: each is either parsed, and then evaluates to something, or refused with one of
 // our errors that names a position.
-#include <QtTest>
+#include <QTest>
 #include <limits>
 #include <string>
 #include <vector>

@@ -2,7 +2,7 @@
 // Thousands of damaged trajectories: each is read or refused with one of our errors, in bounded memory and
 // time.
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
 #include <filesystem>
 #include <fstream>
 #include <limits>

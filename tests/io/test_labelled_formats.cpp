@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Labelled frames from vasprun.xml, OUTCAR, CHGNet's JSON and extxyz: numbers, units, signs, broken files.
-#include <QtTest>
+#include <QTest>
 
 #include <cmath>
 #include <filesystem>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // CHGNet checkpoints as untrusted input: what is read, what is refused by name, and that nothing crashes.
-#include <QtTest>
+#include <QTest>
 
 #include <filesystem>
 #include <fstream>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Checkpoints written for the Python package: what our reader makes of them, bit for bit.
-#include <QtTest>
+#include <QTest>
 
 #include <cmath>
 #include <filesystem>

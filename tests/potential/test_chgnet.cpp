@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // CHGNet: parity with the Python package, and the laws that any potential obeys.
-#include <QtTest>
+#include <QTest>
 
 #include <Eigen/Geometry>
 

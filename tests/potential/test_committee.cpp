@@ -2,7 +2,7 @@
 // Committees: mean and spread by their definition, independence of threads, files, and the spread outside the
 // domain of the models.
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 #include <fstream>
 #include <nlohmann/json.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The shipped potential: complete metadata, and short dynamics of the two cells it must hold.
-#include <QtTest>
+#include <QTest>
 
 #include <filesystem>
 

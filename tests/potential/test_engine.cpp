@@ -3,7 +3,7 @@
 // processor and any number of threads.
 #include <malloc.h>
 
-#include <QtTest>
+#include <QTest>
 
 #include "chgnet_test_models.h"
 #include "core/base/random.h"

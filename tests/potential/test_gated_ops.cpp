@@ -4,7 +4,7 @@
 #include <ATen/ATen.h>
 #include <torch/csrc/autograd/autograd.h>
 
-#include <QtTest>
+#include <QTest>
 
 #include "core/potential/gated_ops.h"
 #include "core/potential/row_ops.h"

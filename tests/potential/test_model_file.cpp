@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Our own model file: exact round trip, and clear refusal of anything else.
-#include <QtTest>
+#include <QCoreApplication>
+#include <QTest>
 
 #include <fstream>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The registry lists what opens, reports what does not, and finds models by name.
-#include <QtTest>
+#include <QTest>
 
 #include <algorithm>
 #include <fstream>

@@ -2,7 +2,7 @@
 // TensorNet: parity with the Python package, and the laws that any potential obeys.
 #include <QElapsedTimer>
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
 
 #include <Eigen/Geometry>
 #include <filesystem>

@@ -5,7 +5,7 @@
 #include <torch/csrc/jit/api/module.h>
 
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
 
 #include <filesystem>
 

@@ -2,7 +2,7 @@
 // Windows of anions between mobile ions: ideal packings, blocked lines, and a brute-force Delaunay twin.
 #include <Eigen/Geometry>
 #include <Eigen/LU>
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 
 #include "core/base/random.h"

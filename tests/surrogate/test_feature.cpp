@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Feature columns are found by their names, and a wrong name says which one was meant.
-#include <QtTest>
+#include <QTest>
 
 #include "core/base/error.h"
 #include "core/surrogate/feature.h"

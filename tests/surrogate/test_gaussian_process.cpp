@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Gaussian processes: gradients, the textbook's formulas, intervals that hold what they say.
 #include <Eigen/Dense>
-#include <QtTest>
+#include <QTest>
 
 #include "core/surrogate/calibration.h"
 #include "core/surrogate/gp_kernel.h"

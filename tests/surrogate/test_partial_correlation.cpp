@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Correlations beyond one quantity: closed form, planted effects, the level of chance.
-#include <QtTest>
+#include <QTest>
 
 #include "core/base/random.h"
 #include "core/surrogate/metrics.h"

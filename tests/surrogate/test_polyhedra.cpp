@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Volumes, distortions, bond lengths and voids against closed formulas and brute force.
 #include <Eigen/LU>
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 
 #include "core/base/error.h"

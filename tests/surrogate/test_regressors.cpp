@@ -2,7 +2,7 @@
 // What holds for every model, and closed forms where there are some.
 #include <Eigen/Dense>
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
 #include <fstream>
 #include <nlohmann/json.hpp>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Acquisition, batches, Pareto fronts, hypervolumes, scores and classes against definitions.
-#include <QtTest>
+#include <QTest>
 #include <limits>
 #include <set>
 

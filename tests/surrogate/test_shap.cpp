@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Shapley values against their definition, against XGBoost and against closed forms.
-#include <QtTest>
+#include <QTest>
 #include <bit>
 
 #include "core/base/error.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SISSO: planted formulas come out again, units hold, selection is what brute force finds.
 #include <Eigen/Dense>
-#include <QtTest>
+#include <QTest>
 #include <map>
 #include <nlohmann/json.hpp>
 

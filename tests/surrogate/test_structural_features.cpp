@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whole rows of features: known crystals, supercells, missing environments, and the table in the manual.
 #include <QFile>
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 #include <set>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tables, gaps and settings: nothing is guessed, and every refusal says where.
-#include <QtTest>
+#include <QTest>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <set>

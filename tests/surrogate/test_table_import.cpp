@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // CSV files as people have them, and an error with its line for each way to go wrong.
-#include <QtTest>
+#include <QTest>
 
 #include "core/base/error.h"
 #include "core/surrogate/table_import.h"

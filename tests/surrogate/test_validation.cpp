@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Metrics by hand, folds that do not leak, calibration that holds, balancing, random search.
-#include <QtTest>
+#include <QTest>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <set>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Selection recipes, checks and statistics of data sets against brute force.
 #include <Eigen/Geometry>
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>

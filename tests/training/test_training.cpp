@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Splits, reference energies, and training runs on a tiny synthetic dataset.
-#include <QtTest>
+#include <QFile>
+#include <QTest>
 
 #include <limits>
 #include <set>

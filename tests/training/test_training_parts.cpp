@@ -2,7 +2,7 @@
 // The parts of a training run one by one: learning rate, optimisers, averaged weights, batches, freezing.
 #include <ATen/ATen.h>
 
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 #include <map>
 #include <set>

@@ -2,7 +2,7 @@
 // H5MD as other programs write it: species in any form, no times, ids in changing order, wrapped positions.
 #include <hdf5.h>
 
-#include <QtTest>
+#include <QTest>
 #include <array>
 
 #include "moving_ions.h"

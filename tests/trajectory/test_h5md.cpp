@@ -4,7 +4,7 @@
 #include <hdf5.h>
 
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
 #include <array>
 #include <fstream>
 

@@ -3,7 +3,7 @@
 // what is damaged is named.
 #include <zlib.h>
 
-#include <QtTest>
+#include <QTest>
 
 #include "moving_ions_text.h"
 

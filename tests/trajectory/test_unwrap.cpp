@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Continued positions against the true walk; what cannot be told is refused with frame and atom.
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 
 #include "core/base/error.h"

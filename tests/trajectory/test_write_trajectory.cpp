@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is written in any format is the same motion when read again.
-#include <QtTest>
+#include <QTest>
 
 #include "core/trajectory/write_trajectory.h"
 #include "moving_ions_text.h"

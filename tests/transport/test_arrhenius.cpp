@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Activation energies of exact and of noisy points, their intervals, and VTF against Arrhenius.
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 
 #include "core/base/error.h"

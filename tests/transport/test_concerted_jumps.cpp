@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Jumps in concert: ions that move in pairs, ions that know nothing of each other, and a count by hand.
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 
 #include "core/base/error.h"

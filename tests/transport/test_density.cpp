@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Density grids against a brute-force twin, smoothing against the direct sum, the harmonic well's free
 // energy.
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 #include <map>
 #include <numeric>

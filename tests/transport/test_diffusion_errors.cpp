@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Do 95 % intervals hold the truth in 90–99 % of 200 synthetic runs?
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 #include <functional>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // RDF, bonds, Van Hove functions and vibrations against direct sums, crystals and exact distributions.
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 
 #include "core/base/error.h"

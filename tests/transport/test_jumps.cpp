@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Jumps of ions by hand, then statistics of hopping models whose rates, barriers and diffusivities are known.
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 #include <numeric>
 

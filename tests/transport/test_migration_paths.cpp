@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Percolation and paths against known channels and against exhaustive searches in an explicit block of cells.
 #include <Eigen/LU>
-#include <QtTest>
+#include <QTest>
 #include <algorithm>
 #include <cmath>
 #include <functional>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Directions, collective displacement and window-independent statistics against direct sums and exact cases.
 #include <Eigen/Geometry>
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 
 #include "core/base/error.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The whole analysis on a chain of sites with known places, rates, diffusivity and free energy.
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 
 #include "core/base/units.h"

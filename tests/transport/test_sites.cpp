@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Sites from densities: harmonic wells with known places and widths, noise, persistence, Voronoi cells.
-#include <QtTest>
+#include <QTest>
 #include <algorithm>
 #include <cmath>
 

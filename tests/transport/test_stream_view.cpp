@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A streamed view equals the one made from all frames; bounded memory changes what is kept, not its numbers.
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 
 #include "core/base/error.h"

@@ -2,7 +2,7 @@
 // Active learning on tables: it finds a planted optimum, goes on after an interruption as if there had been
 // none, and lives with failures.
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 #include <fstream>
 #include <numeric>

@@ -2,7 +2,7 @@
 // Active learning in a campaign's folder: simulated picks become groups, stops change no number, failures and
 // datasets that exist already are taken as they are.
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
 #include <fstream>
 #include <sstream>
 

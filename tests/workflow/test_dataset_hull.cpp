@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Energies above the hull of a dataset: a mixture on a tie line by hand, decorations, cells that count for
 // nothing, phases from outside.
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 
 #include "core/builder/decorate.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From CIFs with partial occupancies to hosts that build cells: sublattices, charges, supercells, refusals.
 #include <Eigen/LU>
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 #include <fstream>
 #include <map>

@@ -2,7 +2,7 @@
 // Sites of a CIF placed in supercells that are turned, strained and based on other vectors.
 #include <Eigen/Geometry>
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 #include <fstream>
 

@@ -2,7 +2,7 @@
 // The temperature ladder: the same runs as one by one, continued after an interruption, ended when good
 // enough.
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
 #include <fstream>
 #include <mutex>
 

@@ -2,7 +2,7 @@
 // The main job with a committee: what the file and the summary say of the force spread, and a run that its
 // committee stops.
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 #include <fstream>
 #include <nlohmann/json.hpp>

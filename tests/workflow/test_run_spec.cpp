@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Run specifications as JSON.
-#include <QtTest>
+#include <QTest>
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"

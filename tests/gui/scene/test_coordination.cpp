@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Bonds, image atoms and polyhedra of a known crystal; faces of known solids; colours that can be told apart.
 #include <Eigen/Geometry>
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 
 #include "gui/scene/coordination.h"

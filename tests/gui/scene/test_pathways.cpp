@@ -3,8 +3,9 @@
 #include <vtkRenderWindow.h>
 
 #include <QImage>
+#include <QSize>
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 
 #include "gui/scene/pathway_layers.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Isosurfaces have no seam where the cell ends, the right area and the right side outside; measurements.
 #include <Eigen/Geometry>
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 #include <map>
 #include <numbers>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Trails are broken on cell faces, keep their length, and stay bounded in memory.
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 #include <random>
 

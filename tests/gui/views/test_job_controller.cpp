@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // States, order and cancellation of runs, with a fake engine on the worker thread.
 #include <QSignalSpy>
+#include <QTest>
 #include <QTimer>
-#include <QtTest>
 
 #include "gui/jobs/live_analysis.h"
 #include "tests/gui/views/fake_engine.h"

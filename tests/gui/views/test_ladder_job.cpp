@@ -2,7 +2,7 @@
 // A temperature ladder as rows of the list of runs, with an engine that answers at once.
 #include <QSignalSpy>
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
 #include <semaphore>
 
 #include "core/base/error.h"

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The next round in the Learn stage: proposed, stopped, simulated, learnt from and shown.
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
 #include <QLabel>
+#include <QLocale>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableWidget>
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
 
 #include "core/workflow/campaign.h"
 #include "gui/jobs/space_browser.h"

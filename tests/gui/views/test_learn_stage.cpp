@@ -2,16 +2,19 @@
 // The Learn stage: data, training, one selection in all plots, search, screening, prediction, colours of the
 // map.
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QDir>
+#include <QFile>
 #include <QLabel>
+#include <QLocale>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTabWidget>
 #include <QTableWidget>
 #include <QTemporaryDir>
+#include <QTest>
 #include <QUndoStack>
-#include <QtTest>
 #include <fstream>
 
 #include "core/base/error.h"

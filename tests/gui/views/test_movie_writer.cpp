@@ -6,7 +6,7 @@
 #include <QImage>
 #include <QSignalSpy>
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
 
 #include "core/base/error.h"
 #include "gui/views/movie_writer.h"

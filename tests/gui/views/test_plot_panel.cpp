@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Plots of a run that grows, results card and jobs panel.
 #include <QLabel>
+#include <QLocale>
 #include <QSignalSpy>
-#include <QtTest>
+#include <QTest>
 
 #include "gui/views/jobs_panel.h"
 #include "gui/views/plot_panel.h"

@@ -2,13 +2,16 @@
 // The Potentials stage without a screen: models in a table, data, a real (tiny) training, a comparison.
 #include <QAbstractItemModel>
 #include <QApplication>
+#include <QDir>
+#include <QJsonObject>
 #include <QLabel>
+#include <QLocale>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableWidget>
 #include <QTemporaryDir>
+#include <QTest>
 #include <QToolButton>
-#include <QtTest>
 #include <fstream>
 
 #include "core/io/structure_file.h"

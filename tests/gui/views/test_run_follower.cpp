@@ -2,7 +2,7 @@
 // A run file that another process still writes grows in the window, too.
 #include <QSignalSpy>
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
 
 #include "core/trajectory/h5md.h"
 #include "gui/jobs/file_loader.h"

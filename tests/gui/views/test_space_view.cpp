@@ -2,18 +2,23 @@
 // The Space stage without a screen: queries, rules, filter, map, table, selection, comparison and undo.
 #include <QClipboard>
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QDoubleSpinBox>
 #include <QElapsedTimer>
+#include <QEvent>
+#include <QFile>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPoint>
+#include <QPointF>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTemporaryDir>
+#include <QTest>
 #include <QToolButton>
 #include <QUndoStack>
-#include <QtTest>
 
 #include "gui/models/space_model.h"
 #include "gui/views/compare_tray.h"

@@ -3,15 +3,18 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QDoubleSpinBox>
 #include <QFile>
+#include <QLocale>
+#include <QPoint>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTabWidget>
 #include <QTemporaryDir>
+#include <QTest>
 #include <QVBoxLayout>
-#include <QtTest>
 
 #include "gui/scene/pathway_layers.h"
 #include "gui/views/arrhenius_content.h"

@@ -3,7 +3,7 @@
 #include <QAbstractButton>
 #include <QPushButton>
 #include <QSignalSpy>
-#include <QtTest>
+#include <QTest>
 
 #include "gui/widgets/chip.h"
 #include "gui/widgets/message_bar.h"

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The hull plot: what it draws for which points, what it says of them, and what it exports.
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QPoint>
 #include <QSignalSpy>
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 #include <limits>
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the plots hold, what they export, and that they survive a change of palette.
+#include <QFile>
+#include <QLocale>
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
 
 #include "core/base/error.h"
 #include "gui/widgets/msd_plot.h"

@@ -2,10 +2,13 @@
 // The 3D view in a real window: it shows the scene, survives resizing and a change of its window, and reports
 // clicks.
 #include <QApplication>
+#include <QCoreApplication>
+#include <QFile>
 #include <QMainWindow>
+#include <QPoint>
 #include <QSignalSpy>
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 
 #include "gui/widgets/scene_widget.h"
