@@ -10,7 +10,7 @@
 
 namespace ionscape {
 
-void forEachInParallel(std::ptrdiff_t count, const std::function<void(std::ptrdiff_t)>& work) {
+void forEachInParallel(std::ptrdiff_t count, const std::function<void(std::ptrdiff_t)>& work, int threads) {
     std::atomic<std::ptrdiff_t> next = 0;
     std::mutex mutex;
     std::exception_ptr first;
@@ -25,9 +25,9 @@ void forEachInParallel(std::ptrdiff_t count, const std::function<void(std::ptrdi
         }
     };
     {
-        const std::ptrdiff_t cores = std::max(1U, std::thread::hardware_concurrency());
+        const std::ptrdiff_t all = threads > 0 ? threads : std::max(1U, std::thread::hardware_concurrency());
         std::vector<std::jthread> others;
-        for (std::ptrdiff_t i = 1; i < std::min(cores, count); ++i)
+        for (std::ptrdiff_t i = 1; i < std::min(all, count); ++i)
             others.emplace_back(loop);
         loop();
     }

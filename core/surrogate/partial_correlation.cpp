@@ -2,6 +2,7 @@
 #include "core/surrogate/partial_correlation.h"
 
 #include <algorithm>
+#include <numeric>
 #include <vector>
 
 #include "core/base/random.h"
@@ -35,8 +36,7 @@ PartialCorrelations partialCorrelations(const Eigen::MatrixXd& x, const Eigen::V
     result.r = features.transpose() * target;
     RandomStream random(seed, "partial correlation");
     std::vector<Eigen::Index> order(static_cast<std::size_t>(y.size()));
-    for (std::size_t i = 0; i < order.size(); ++i)
-        order[i] = static_cast<Eigen::Index>(i);
+    std::iota(order.begin(), order.end(), Eigen::Index(0));
     std::vector<double> largest;
     for (int s = 0; s < shuffles; ++s) {
         random.shuffle(order);

@@ -4,13 +4,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <mutex>
 #include <numeric>
 #include <thread>
 
 #include "core/base/error.h"
+#include "core/base/parallel.h"
 #include "core/trajectory/h5md.h"
 #include "core/workflow/continued_run.h"
 
@@ -211,24 +211,12 @@ std::vector<Rung> runLadder(const LadderSpec& spec, const std::stop_token& stop,
     const int jobs = std::min(spec.jobs, static_cast<int>(rungs.size()));
     Overview overview(rungs, spec.run.md.steps, progress, observer);
     Climber climber(spec, std::max(1, all / jobs), overview, watch, stop);
-    std::atomic<std::size_t> next = 0;
-    const auto work = [&] {
-        while (!stop.stop_requested()) {
-            const std::size_t index = next++;
-            if (index >= rungs.size()) return;
-            try {
-                climber.climb(rungs[index], index);
-            } catch (const Cancelled&) {
-                return;
-            }
-        }
+    const auto climb = [&](std::ptrdiff_t i) {
+        throwIfStopped(stop);
+        const auto index = static_cast<std::size_t>(i);
+        climber.climb(rungs[index], index);
     };
-    {
-        std::vector<std::jthread> others;
-        for (int i = 1; i < jobs; ++i)
-            others.emplace_back(work);
-        work();
-    }
+    forEachInParallel(std::ssize(rungs), climb, jobs);
     throwIfStopped(stop);
     return rungs;
 }

@@ -3,13 +3,12 @@
 
 #include <fmt/format.h>
 
-#include <atomic>
 #include <cmath>
 #include <mutex>
-#include <thread>
 
 #include "core/base/error.h"
 #include "core/base/mean_spread.h"
+#include "core/base/parallel.h"
 #include "core/composition/descriptors.h"
 #include "core/surrogate/ensemble_features.h"
 
@@ -56,67 +55,15 @@ RehearsalCurve curveOf(PickRule rule, const std::vector<LearningHistory>& histor
     return curve;
 }
 
-class Rehearsal {
-  public:
-    Rehearsal(const CandidatePool& pool, const std::vector<double>& y, const RehearsalSpec& spec,
-              const std::stop_token& stop, ProgressSink& progress)
-        : pool_(pool), y_(y), spec_(spec), stop_(stop), progress_(progress) {
-        histories_.resize(spec.rules.size(),
-                          std::vector<LearningHistory>(static_cast<std::size_t>(spec.repeats)));
-    }
-
-    void work() {
-        try {
-            for (;;) {
-                const auto task = next_++;
-                if (task >= total() || failed_ || stop_.stop_requested()) return;
-                play(task % spec_.rules.size(), task / spec_.rules.size());
-                const std::lock_guard lock(mutex_);
-                progress_.report("rehearse", static_cast<std::int64_t>(++done_),
-                                 static_cast<std::int64_t>(total()), {});
-            }
-        } catch (...) {
-            const std::lock_guard lock(mutex_);
-            if (!failed_.exchange(true)) failure_ = std::current_exception();
-        }
-    }
-
-    std::vector<RehearsalCurve> curves() const {
-        throwIfStopped(stop_);
-        if (failure_) std::rethrow_exception(failure_);
-        std::vector<RehearsalCurve> curves;
-        for (std::size_t r = 0; r < spec_.rules.size(); ++r)
-            curves.push_back(curveOf(spec_.rules[r], histories_[r]));
-        return curves;
-    }
-
-  private:
-    std::size_t total() const { return spec_.rules.size() * static_cast<std::size_t>(spec_.repeats); }
-
-    void play(std::size_t rule, std::size_t repeat) {
-        auto settings = spec_.learning;
-        settings.rule = spec_.rules[rule];
-        settings.patience = 0;
-        settings.seed += repeat;
-        TableOracle oracle(pool_, y_);
-        NoProgress silent;
-        ActiveLearner learner(oracle, settings, {});
-        learner.run(stop_, silent);
-        histories_[rule][repeat] = learner.history();
-    }
-
-    const CandidatePool& pool_;
-    const std::vector<double>& y_;
-    const RehearsalSpec& spec_;
-    const std::stop_token& stop_;
-    ProgressSink& progress_;
-    std::vector<std::vector<LearningHistory>> histories_;  ///< by rule and repeat
-    std::atomic<std::size_t> next_ = 0;
-    std::size_t done_ = 0;
-    std::mutex mutex_;
-    std::atomic<bool> failed_ = false;
-    std::exception_ptr failure_;
-};
+LearningHistory play(const CandidatePool& pool, const std::vector<double>& y, LearningSettings settings,
+                     const std::stop_token& stop) {
+    settings.patience = 0;
+    TableOracle oracle(pool, y);
+    NoProgress silent;
+    ActiveLearner learner(oracle, settings, {});
+    learner.run(stop, silent);
+    return learner.history();
+}
 
 }  // namespace
 
@@ -228,14 +175,28 @@ std::vector<RehearsalCurve> rehearse(const CandidatePool& pool, const std::vecto
             fmt::format("{} rows with a target are too few for a first batch of {} and rounds "
                         "after it",
                         pool.names.size(), first));
-    Rehearsal rehearsal(pool, y, spec, stop, progress);
-    {
-        std::vector<std::jthread> others;
-        for (int i = 1; i < spec.workers; ++i)
-            others.emplace_back([&] { rehearsal.work(); });
-        rehearsal.work();
-    }
-    return rehearsal.curves();
+    const auto repeats = static_cast<std::size_t>(spec.repeats);
+    const auto total = static_cast<std::int64_t>(spec.rules.size() * repeats);
+    std::vector<std::vector<LearningHistory>> histories(spec.rules.size(),
+                                                        std::vector<LearningHistory>(repeats));
+    std::mutex mutex;
+    std::int64_t done = 0;
+    const auto playOne = [&](std::ptrdiff_t task) {
+        throwIfStopped(stop);
+        const auto rule = static_cast<std::size_t>(task) % spec.rules.size();
+        const auto repeat = static_cast<std::size_t>(task) / spec.rules.size();
+        auto settings = spec.learning;
+        settings.rule = spec.rules[rule];
+        settings.seed += repeat;
+        histories[rule][repeat] = play(pool, y, settings, stop);
+        const std::lock_guard lock(mutex);
+        progress.report("rehearse", ++done, total, {});
+    };
+    forEachInParallel(total, playOne, spec.workers);
+    std::vector<RehearsalCurve> curves;
+    for (std::size_t r = 0; r < spec.rules.size(); ++r)
+        curves.push_back(curveOf(spec.rules[r], histories[r]));
+    return curves;
 }
 
 }  // namespace ionscape::workflow

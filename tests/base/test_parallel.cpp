@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Work on all cores: every piece once, the first failure ends it.
-#include <QtTest>
+#include <QTest>
 #include <atomic>
-#include <numeric>
+#include <barrier>
+#include <mutex>
+#include <set>
+#include <thread>
 
 #include "core/base/error.h"
 #include "core/base/parallel.h"
@@ -18,6 +21,24 @@ class TestParallel : public QObject {
         forEachInParallel(10000, [&](std::ptrdiff_t i) { ++calls[static_cast<std::size_t>(i)]; });
         QVERIFY(calls == std::vector<int>(10000, 1));
         forEachInParallel(0, [](std::ptrdiff_t) { QFAIL("there is nothing to do"); });
+    }
+
+    void soManyThreads() {
+        // Three pieces that wait for each other end only when each has a thread of its own.
+        std::barrier all(3);
+        std::mutex mutex;
+        std::set<std::thread::id> seen;
+        const auto work = [&](std::ptrdiff_t) {
+            all.arrive_and_wait();
+            const std::scoped_lock lock(mutex);
+            seen.insert(std::this_thread::get_id());
+        };
+        forEachInParallel(3, work, 3);
+        QCOMPARE(seen.size(), std::size_t(3));
+        seen.clear();
+        forEachInParallel(
+            100, [&](std::ptrdiff_t) { seen.insert(std::this_thread::get_id()); }, 1);
+        QVERIFY(seen == std::set{std::this_thread::get_id()});
     }
 
     void theFirstFailureEndsIt() {
