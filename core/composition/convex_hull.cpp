@@ -83,20 +83,21 @@ std::optional<HullPoint> ConvexHull::lowest(const Formula& formula,
     for (std::size_t i = 0; i < entries_.size(); ++i) {
         if (i != without && foreign[static_cast<Index>(i)] == 0.0) phases.push_back(i);
     }
+    std::vector<Index> present;
+    for (Index e = 0; e < wanted.size(); ++e) {
+        if (wanted[e] != 0.0) present.push_back(e);
+    }
     if (phases.empty()) return std::nullopt;
     const auto n = static_cast<Index>(phases.size());
-    Eigen::MatrixXd constraints(fractions_.rows(), n);
+    const Eigen::MatrixXd constraints = fractions_(present, phases);
     Eigen::VectorXd costs(n);
     // Costs relative to their mean: what decides is their differences.
     double mean = 0.0;
     for (const std::size_t i : phases)
         mean += entries_[i].energyPerAtom / static_cast<double>(phases.size());
-    for (Index k = 0; k < n; ++k) {
-        const std::size_t i = phases[static_cast<std::size_t>(k)];
-        constraints.col(k) = fractions_.col(static_cast<Index>(i));
-        costs[k] = entries_[i].energyPerAtom - mean;
-    }
-    const auto result = minimise(constraints, wanted, costs);
+    for (Index k = 0; k < n; ++k)
+        costs[k] = entries_[phases[static_cast<std::size_t>(k)]].energyPerAtom - mean;
+    const auto result = minimise(constraints, wanted(present), costs);
     if (!result.feasible) return std::nullopt;
     HullPoint point;
     point.energyPerAtom = mean + result.value;

@@ -5,6 +5,9 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <optional>
+
+#include "core/base/parallel.h"
 
 namespace ionscape::workflow {
 
@@ -39,16 +42,18 @@ std::vector<double> energiesAboveHull(const std::vector<CampaignRecord>& records
     std::vector<double> energies(records.size(), std::numeric_limits<double>::quiet_NaN());
     if (entryOf.empty()) return energies;
     const composition::ConvexHull hull(std::move(entries));
-    // Of the compositions that others compete for.
-    std::map<std::string, double> hullEnergies;
-    for (const auto& [formula, entry] : entryOf) {
+    // Of the compositions that others compete for; by entry.
+    std::vector<std::optional<double>> hullEnergies(hull.entries().size());
+    const auto compete = [&](std::ptrdiff_t i) {
+        const auto entry = others.size() + static_cast<std::size_t>(i);
         if (const auto rivals = hull.competition(entry))
-            hullEnergies[formula] = std::min(rivals->energyPerAtom, hull.entries()[entry].energyPerAtom);
-    }
+            hullEnergies[entry] = std::min(rivals->energyPerAtom, hull.entries()[entry].energyPerAtom);
+    };
+    forEachInParallel(std::ssize(entryOf), compete);
     for (std::size_t i = 0; i < records.size(); ++i) {
-        const auto at = hullEnergies.find(records[i].job.formula);
-        if (counts(records[i]) && at != hullEnergies.end())
-            energies[i] = records[i].energyPerAtom - at->second;
+        if (!counts(records[i])) continue;
+        if (const auto& lowest = hullEnergies[entryOf.at(records[i].job.formula)])
+            energies[i] = records[i].energyPerAtom - *lowest;
     }
     return energies;
 }
