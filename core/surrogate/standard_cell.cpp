@@ -17,7 +17,11 @@ using composition::Host;
 using crystal::Lattice;
 using crystal::Structure;
 
-constexpr double sameLength = 0.06, sameAngle = 6.0;  // relative; degrees
+// How far a vector of our own cells may be from where the undeformed host has it, relative to its length. In
+// relaxed cells of HE-LZSP it is 0.04 on average and 0.09 for the most distorted; from about 0.3 on the
+// nearest vector of the host's lattice can be another one.
+constexpr double sameVector = 0.12;
+constexpr double sameLength = 0.06, sameAngle = 6.0;  // of cells in any orientation: relative; degrees
 constexpr double tie = 1e-6;                          // Å or degrees: below it two settings are equal
 
 CellParameters parametersOf(const Mat3& rows) {
@@ -37,7 +41,7 @@ std::optional<Mat3> alignedMatrix(const Mat3& rows, const Mat3& primitive, int c
     if (std::lround(std::abs(whole.determinant())) != cells) return std::nullopt;
     const Mat3 off = rows - whole * primitive;
     for (int axis = 0; axis < 3; ++axis) {
-        if (off.row(axis).norm() > sameLength * rows.row(axis).norm()) return std::nullopt;
+        if (off.row(axis).norm() > sameVector * rows.row(axis).norm()) return std::nullopt;
     }
     return whole;
 }
@@ -144,8 +148,12 @@ std::optional<CellParameters> standardCell(const Host& host, const Structure& st
     const int cells = primitiveCells(host, structure);
     if (cells < 1) return std::nullopt;
     const Mat3& rows = structure.lattice.rows();
-    auto matrix = alignedMatrix(rows, primitiveRows(host), cells);
-    if (!matrix) matrix = knownMatrix(rows, host, cells);
+    // Laid on the host at the host's own volume: large and small dopants do not turn a cell.
+    const Mat3 hostRows = primitiveRows(host);
+    const double volumes = cells * std::abs(hostRows.determinant() / rows.determinant());
+    const Mat3 scaled = std::cbrt(volumes) * rows;
+    auto matrix = alignedMatrix(scaled, hostRows, cells);
+    if (!matrix) matrix = knownMatrix(scaled, host, cells);
     Mat3 primitive;
     if (matrix) {
         primitive = matrix->inverse() * rows;

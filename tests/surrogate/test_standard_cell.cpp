@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The cell that all descriptions of a crystal share: strained, turned, made larger, mirrored.
 #include <Eigen/Geometry>
-#include <QtTest>
+#include <QTest>
 
 #include "core/builder/decorate.h"
 #include "core/crystal/supercell.h"
@@ -24,14 +24,14 @@ Mat3 strain() {
     return s;
 }
 
-Structure strainedCell(const IntMat3& matrix) {
+Structure strainedCell(const IntMat3& matrix, const Mat3& by = strain()) {
     return crystal::deformed(
-        builder::decoratedCell(lzsp(), composition::defaultComposition(lzsp()), matrix, 3), strain());
+        builder::decoratedCell(lzsp(), composition::defaultComposition(lzsp()), matrix, 3), by);
 }
 
 /// What the conventional vectors become, by hand; γ ≥ 90° as the two-fold axis allows.
-CellParameters expected() {
-    const crystal::Lattice lattice(lzsp().conventionalLattice.rows() * strain().transpose());
+CellParameters expected(const Mat3& by = strain()) {
+    const crystal::Lattice lattice(lzsp().conventionalLattice.rows() * by.transpose());
     CellParameters cell{lattice.lengths(), lattice.angles()};
     if (cell.angles[2] < 90.0) {
         cell.angles[2] = 180.0 - cell.angles[2];
@@ -64,6 +64,17 @@ class TestStandardCell : public QObject {
   private slots:
     void ofTheMdSupercell() {
         QVERIFY(same(standardCell(lzsp(), strainedCell(lzsp().supercellMatrix)), expected()));
+    }
+
+    void ofStronglyDeformedCells() {
+        // As far from the host as relaxed cells of large and of small dopants get, and a little further.
+        Mat3 shear = Mat3::Identity();
+        shear(0, 1) = shear(1, 0) = 0.05;
+        shear(1, 2) = shear(2, 1) = -0.05;
+        for (const double scale : {0.92, 1.08}) {
+            const Mat3 by = scale * shear;
+            QVERIFY(same(standardCell(lzsp(), strainedCell(lzsp().supercellMatrix, by)), expected(by)));
+        }
     }
 
     void ofOtherSupercells() {
