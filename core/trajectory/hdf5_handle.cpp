@@ -27,6 +27,27 @@ std::uint64_t product(const Shape& shape, std::uint64_t start) {
     return result;
 }
 
+struct Filters {
+    bool compressed = false;
+    std::uint64_t checksumBytes = 0;  ///< of each chunk
+};
+
+Filters filtersOf(hid_t creationList) {
+    Filters filters;
+    for (int i = 0; i < H5Pget_nfilters(creationList); ++i) {
+        unsigned flags = 0;
+        std::size_t values = 0;
+        const auto filter = H5Pget_filter2(creationList, static_cast<unsigned>(i), &flags, &values, nullptr,
+                                           0, nullptr, nullptr);
+        if (filter == H5Z_FILTER_FLETCHER32) {
+            filters.checksumBytes += 4;
+        } else if (filter != H5Z_FILTER_SHUFFLE) {
+            filters.compressed = true;
+        }
+    }
+    return filters;
+}
+
 }  // namespace
 
 IoError hdf5Error(const std::filesystem::path& file, const std::string& what) {
@@ -107,14 +128,19 @@ Handle Hdf5Access::openGroup(hid_t where, const std::string& path) const {
     return {H5Gopen2(where, path.c_str(), H5P_DEFAULT), file_, path + " cannot be read"};
 }
 
-Handle Hdf5Access::create(hid_t where, const std::string& name, hid_t type, hid_t space,
-                          const Shape& chunk) const {
+Handle Hdf5Access::create(hid_t where, const std::string& name, hid_t type, hid_t space, const Shape& chunk,
+                          bool compressed) const {
     if (H5Lexists(where, name.c_str(), H5P_DEFAULT) > 0) {
         check(H5Ldelete(where, name.c_str(), H5P_DEFAULT), name + " cannot be replaced");
     }
     const Handle list(H5Pcreate(H5P_DATASET_CREATE), file_, "HDF5 failed");
-    // Fletcher-32 so that damage is noticed; no compression: rewritten chunks keep their place in the file.
     check(H5Pset_chunk(list, static_cast<int>(chunk.size()), chunk.data()), name + " cannot be created");
+    if (compressed) {
+        constexpr unsigned best = 9;
+        check(H5Pset_shuffle(list), name + " cannot be created");
+        check(H5Pset_deflate(list, best), name + " cannot be compressed");
+    }
+    // So that damage is noticed.
     check(H5Pset_fletcher32(list), name + " cannot be created");
     return {H5Dcreate2(where, name.c_str(), type, space, H5P_DEFAULT, list, H5P_DEFAULT), file_,
             name + " cannot be created"};
@@ -130,7 +156,7 @@ Handle Hdf5Access::writeDataset(hid_t where, const std::string& name, hid_t type
 }
 
 Handle Hdf5Access::makeSeries(hid_t where, const std::string& name, hid_t type, const Shape& row,
-                              hsize_t rows) const {
+                              hsize_t rows, bool compressed) const {
     Shape now{0}, most{H5S_UNLIMITED}, chunk{rows};
     for (const hsize_t n : row) {
         now.push_back(n);
@@ -139,7 +165,7 @@ Handle Hdf5Access::makeSeries(hid_t where, const std::string& name, hid_t type, 
     }
     const Handle space(H5Screate_simple(static_cast<int>(now.size()), now.data(), most.data()), file_,
                        "HDF5 failed");
-    return create(where, name, type, space, chunk);
+    return create(where, name, type, space, chunk, compressed);
 }
 
 void Hdf5Access::setLength(hid_t dataset, hsize_t rows) const {
@@ -171,25 +197,36 @@ Shape Hdf5Access::shape(hid_t dataset) const {
     return extent;
 }
 
+bool Hdf5Access::isCompressed(hid_t dataset) const {
+    const Handle list(H5Dget_create_plist(dataset), file_, "a dataset is damaged");
+    return filtersOf(list).compressed;
+}
+
+std::vector<std::string> Hdf5Access::names(hid_t group) const {
+    H5G_info_t info{};
+    check(H5Gget_info(group, &info), "a group is damaged");
+    std::vector<std::string> names;
+    for (hsize_t i = 0; i < info.nlinks; ++i) {
+        const auto name = [&](char* text, std::size_t size) {
+            return H5Lget_name_by_idx(group, ".", H5_INDEX_NAME, H5_ITER_INC, i, text, size, H5P_DEFAULT);
+        };
+        const auto length = name(nullptr, 0);
+        if (length < 0) fail("a group is damaged");
+        std::string text(static_cast<std::size_t>(length), '\0');
+        // One more for the zero that closes it.
+        name(text.data(), text.size() + 1);
+        names.push_back(std::move(text));
+    }
+    return names;
+}
+
 Handle Hdf5Access::openDataset(hid_t where, const std::string& path) const {
     if (!exists(where, path)) throw IoError(file_, "is not a complete H5MD file: it has no dataset " + path);
     Handle dataset(H5Dopen2(where, path.c_str(), H5P_DEFAULT), file_, path + " cannot be read");
     const Handle list(H5Dget_create_plist(dataset), file_, path + " is damaged");
     const Handle type(H5Dget_type(dataset), file_, path + " is damaged");
     const Shape extent = shape(dataset);
-    bool compressed = false;
-    std::uint64_t checksumBytes = 0;
-    for (int i = 0; i < H5Pget_nfilters(list); ++i) {
-        unsigned flags = 0;
-        std::size_t values = 0;
-        const auto filter =
-            H5Pget_filter2(list, static_cast<unsigned>(i), &flags, &values, nullptr, 0, nullptr, nullptr);
-        if (filter == H5Z_FILTER_FLETCHER32) {
-            checksumBytes += 4;
-        } else if (filter != H5Z_FILTER_SHUFFLE) {
-            compressed = true;
-        }
-    }
+    const auto [compressed, checksumBytes] = filtersOf(list);
     // Small files get some slack: a chunk may be larger than what is used of it.
     const std::uint64_t limit = (fileSize_ + (1U << 20)) * (compressed ? largestCompression : 1);
     if (product(extent, H5Tget_size(type)) > limit)

@@ -81,8 +81,10 @@ class Hdf5Access {
     /// A dataset of fixed shape with checksummed contents. `type` is the type in memory and in the file.
     Handle writeDataset(hid_t where, const std::string& name, hid_t type, const Shape& shape,
                         const void* data) const;
-    /// Empty and growing along its first axis, `rows` of which make a chunk.
-    Handle makeSeries(hid_t where, const std::string& name, hid_t type, const Shape& row, hsize_t rows) const;
+    /// Empty and growing along its first axis, `rows` of which make a chunk. Compressed chunks change their
+    /// place whenever they are written again, and leave holes: for series that are written once.
+    Handle makeSeries(hid_t where, const std::string& name, hid_t type, const Shape& row, hsize_t rows,
+                      bool compressed = false) const;
     void appendRow(hid_t dataset, hid_t type, const Shape& row, hsize_t index, const void* data) const;
     void setLength(hid_t dataset, hsize_t rows) const;
     /// Opens a dataset for reading after a look at its claims: its extent and chunks must fit into the file,
@@ -90,6 +92,9 @@ class Hdf5Access {
     /// yields zeros.
     Handle openDataset(hid_t where, const std::string& path) const;
     Shape shape(hid_t dataset) const;
+    bool isCompressed(hid_t dataset) const;
+    /// Of the links in a group.
+    std::vector<std::string> names(hid_t group) const;
     /// All elements, converted to `type`.
     void readAll(hid_t dataset, hid_t type, void* data) const;
     /// One row along the first axis.
@@ -116,7 +121,8 @@ class Hdf5Access {
     std::string textAttribute(hid_t object, const std::string& name) const;
 
   private:
-    Handle create(hid_t where, const std::string& name, hid_t type, hid_t space, const Shape& chunk) const;
+    Handle create(hid_t where, const std::string& name, hid_t type, hid_t space, const Shape& chunk,
+                  bool compressed = false) const;
     /// `checksumBytes`: what a chunk on disk has beyond its data; nothing where compression makes that
     /// unknown.
     void checkChunks(hid_t dataset, const std::string& path, const Shape& extent, std::uint64_t limit,

@@ -59,7 +59,9 @@ struct TableFile::Impl {
     Impl(const std::filesystem::path& path, JournaledFile::Mode mode, bool overwrite = false)
         : store(path, mode, overwrite), hdf5(path, store.size()) {}
 
-    void createColumns(const std::vector<TableColumn>& wanted);
+    void createColumns(const std::vector<TableColumn>& wanted, Storage storage);
+    /// What a dataset below the table of another file holds, into ours of that name, which is empty.
+    void copyDataset(const Impl& from, const std::string& name);
     /// Not in the file before commit().
     void writeText(const std::string& name, const std::string& text);
     void open();
@@ -93,7 +95,11 @@ void TableFile::Impl::commit() {
     store.commit();
 }
 
-void TableFile::Impl::createColumns(const std::vector<TableColumn>& wanted) {
+void TableFile::Impl::createColumns(const std::vector<TableColumn>& wanted, Storage storage) {
+    const bool compressed = storage == Storage::Compact;
+    const auto series = [&](const std::string& name, hid_t type, hsize_t rowsInChunk) {
+        return hdf5.makeSeries(group, name, type, {}, rowsInChunk, compressed);
+    };
     file = createHdf5(store);
     group = hdf5.makeGroup(file, tableGroup);
     createIdentity(hdf5, group);
@@ -103,18 +109,18 @@ void TableFile::Impl::createColumns(const std::vector<TableColumn>& wanted) {
         Handle dataset;
         switch (column.kind) {
             case Kind::Number:
-                dataset = hdf5.makeSeries(group, column.name, H5T_NATIVE_DOUBLE, {}, chunkRows);
+                dataset = series(column.name, H5T_NATIVE_DOUBLE, chunkRows);
                 hdf5.setAttribute(dataset, "missing", std::string("NaN"));
                 break;
             case Kind::Integer:
-                dataset = hdf5.makeSeries(group, column.name, H5T_NATIVE_INT64, {}, chunkRows);
+                dataset = series(column.name, H5T_NATIVE_INT64, chunkRows);
                 break;
             case Kind::Text:
-                dataset = hdf5.makeSeries(group, column.name, textType(column.width, hdf5), {}, chunkRows);
+                dataset = series(column.name, textType(column.width, hdf5), chunkRows);
                 break;
             case Kind::List:
-                dataset = hdf5.makeSeries(group, column.name, H5T_NATIVE_FLOAT, {}, chunkListed);
-                hdf5.makeSeries(group, endsOf(column.name), H5T_NATIVE_INT64, {}, chunkRows);
+                dataset = series(column.name, H5T_NATIVE_FLOAT, chunkListed);
+                series(endsOf(column.name), H5T_NATIVE_INT64, chunkRows);
                 break;
         }
         hdf5.setAttribute(dataset, "kind", std::string(kindName(column.kind)));
@@ -123,6 +129,18 @@ void TableFile::Impl::createColumns(const std::vector<TableColumn>& wanted) {
     }
     hdf5.writeStrings(group, "columns", names);
     hdf5.makeGroup(file, textGroup);
+}
+
+void TableFile::Impl::copyDataset(const Impl& from, const std::string& name) {
+    const Handle source = from.dataset(name), target = dataset(name);
+    const hsize_t length = hdf5.shape(source).at(0);
+    const Handle type(H5Dget_type(source), hdf5.file(), "HDF5 failed");
+    std::vector<char> values(length * H5Tget_size(type));
+    if (values.empty()) return;
+    from.hdf5.readAll(source, type, values.data());
+    hdf5.setLength(target, length);
+    hdf5.check(H5Dwrite(target, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
+               name + " cannot be written");
 }
 
 void TableFile::Impl::writeText(const std::string& name, const std::string& text) {
@@ -202,9 +220,26 @@ void TableFile::create(const std::filesystem::path& file, const std::vector<Tabl
         throw IoError(file, "exists already; choose another name or delete it");
     writeAtomically(file, [&](const std::filesystem::path& temporary) {
         Impl impl(temporary, JournaledFile::Mode::Create, true);
-        impl.createColumns(columns);
+        impl.createColumns(columns, Storage::Growing);
         for (const auto& [name, text] : texts)
             impl.writeText(name, text);
+        impl.commit();
+    });
+}
+
+void TableFile::rewrite(const std::filesystem::path& from, const std::filesystem::path& to, Storage storage) {
+    const QuietHdf5 quiet;
+    const TableFile source(from, Mode::Read);
+    const Impl& read = *source.impl_;
+    writeAtomically(to, [&](const std::filesystem::path& temporary) {
+        Impl impl(temporary, JournaledFile::Mode::Create, true);
+        impl.createColumns(read.columns, storage);
+        for (const TableColumn& column : read.columns) {
+            impl.copyDataset(read, column.name);
+            if (column.kind == Kind::List) impl.copyDataset(read, endsOf(column.name));
+        }
+        for (const auto& name : read.hdf5.names(read.hdf5.openGroup(read.file, textGroup)))
+            impl.writeText(name, source.text(name));
         impl.commit();
     });
 }
@@ -223,6 +258,14 @@ TableFile::~TableFile() {
 
 TableFile::TableFile(TableFile&&) noexcept = default;
 TableFile& TableFile::operator=(TableFile&&) noexcept = default;
+
+TableFile::Storage TableFile::storage() const {
+    const QuietHdf5 quiet;
+    const auto& columns = impl_->columns;
+    const bool compressed =
+        !columns.empty() && impl_->hdf5.isCompressed(impl_->dataset(columns.front().name));
+    return compressed ? Storage::Compact : Storage::Growing;
+}
 
 std::size_t TableFile::rows() const {
     return impl_->rows;

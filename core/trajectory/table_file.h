@@ -33,17 +33,25 @@ using TableValue = std::variant<double, std::int64_t, std::string, std::vector<f
 class TableFile {
   public:
     enum class Mode { Update, Read };
+    enum class Storage {
+        Growing,  ///< every part keeps its place: made for appending
+        Compact   ///< compressed: made for handing on. Rows can be appended, but each leaves holes
+    };
     using Texts = std::vector<std::pair<std::string, std::string>>;
     /// A new file with no row and these texts beside the table, by name (see setText()); it appears at once,
     /// so that nobody ever meets one without its texts. Fails when it exists. Throws IoError.
     static void create(const std::filesystem::path& file, const std::vector<TableColumn>& columns,
                        const Texts& texts = {});
+    /// The same table and texts in another file, replaced in one step if it exists, or in the same file.
+    /// Throws IoError.
+    static void rewrite(const std::filesystem::path& from, const std::filesystem::path& to, Storage storage);
     /// Throws IoError when the file is missing, damaged, not a table, or (Update) written by another process.
     TableFile(const std::filesystem::path& file, Mode mode);
     ~TableFile();
     TableFile(TableFile&&) noexcept;
     TableFile& operator=(TableFile&&) noexcept;
 
+    Storage storage() const;
     std::size_t rows() const;
     const std::vector<TableColumn>& columns() const;
     bool hasColumn(const std::string& name) const;

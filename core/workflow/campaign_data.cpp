@@ -188,6 +188,8 @@ CampaignData CampaignData::open(const fs::path& file, const CampaignSpec& spec,
                            {"spec", toJson(spec)}});
         return CampaignData(file);
     }
+    if (TableFile(file, TableFile::Mode::Read).storage() == TableFile::Storage::Compact)
+        TableFile::rewrite(file, file, TableFile::Storage::Growing);
     TableFile table(file, TableFile::Mode::Update);
     const auto stored = json::parse(table.text("identity"), nullptr, false);
     if (stored.is_discarded()) throw IoError(file, "is not the dataset of a campaign; choose another folder");
@@ -320,6 +322,7 @@ void CampaignData::copyWith(const std::vector<DerivedColumn>& derived, std::size
                 }
                 to.appendRows(some);
             }
+            TableFile::rewrite(temporary, temporary, TableFile::Storage::Compact);
         });
     } catch (const Cancelled&) {
         throw;

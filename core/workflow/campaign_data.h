@@ -61,8 +61,8 @@ inline constexpr int campaignLags = 40;
 /// The file. Every operation opens, locks and closes it, so that several workers and readers share it.
 class CampaignData {
   public:
-    /// Creates the file or continues it. Throws InputError when it was begun with another protocol or
-    /// potential, naming what differs, and IoError.
+    /// Creates the file or continues it (a copy that was made to hand on is uncompressed first). Throws
+    /// InputError when it was begun with another protocol or potential, naming what differs, and IoError.
     static CampaignData open(const std::filesystem::path& file, const CampaignSpec& spec,
                              const std::string& potentialName, const std::string& potentialChecksum);
     /// For reading only.
@@ -78,8 +78,8 @@ class CampaignData {
     std::vector<CampaignRecord> summaries() const;
     crystal::Structure structure(std::size_t row) const;
 
-    /// A copy of the first `rows` records with further columns, such as for publication; replaces `out` in
-    /// one step. The copy can be continued: new rows have nothing in these columns. Throws InputError for a
+    /// A compressed copy of the first `rows` records with further columns, to hand on; replaces `out` in one
+    /// step. The copy can be continued: new rows have nothing in these columns. Throws InputError for a
     /// name that is taken, another number of values and `out` being this file, OutputError, Cancelled.
     void copyWith(const std::vector<DerivedColumn>& derived, std::size_t rows,
                   const std::filesystem::path& out, const std::stop_token& stop = {}) const;

@@ -6,7 +6,7 @@
 
 #include <QElapsedTimer>
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
 #include <array>
 #include <cmath>
 #include <fstream>
@@ -88,6 +88,35 @@ class TestTableFile : public QObject {
         table.setText("spec", "{}");
         QCOMPARE(TableFile(at("b.h5"), TableFile::Mode::Read).text("spec"), std::string("{}"));
         QCOMPARE(table.text("nothing"), std::string());
+    }
+
+    void compressedAndBack() {
+        TableFile::create(at("open.h5"), columns, {{"spec", "{}"}, {"lags", "1 2 3"}});
+        {
+            TableFile table(at("open.h5"), TableFile::Mode::Update);
+            QVERIFY(table.storage() == TableFile::Storage::Growing);
+            std::vector<std::vector<TableValue>> rows;
+            for (std::int64_t i = 0; i < 2500; ++i)
+                rows.push_back(row(i));
+            table.appendRows(rows);
+        }
+        TableFile::rewrite(at("open.h5"), at("small.h5"), TableFile::Storage::Compact);
+        QVERIFY(4 * fs::file_size(at("small.h5")) < fs::file_size(at("open.h5")));
+        fs::copy_file(at("small.h5"), at("again.h5"));
+        TableFile::rewrite(at("again.h5"), at("again.h5"), TableFile::Storage::Growing);
+        for (const char* name : {"small.h5", "again.h5"}) {
+            // Both go on.
+            TableFile(at(name), TableFile::Mode::Update).append(row(2500));
+            const TableFile table(at(name), TableFile::Mode::Read);
+            QVERIFY((table.storage() == TableFile::Storage::Compact) == (name == std::string("small.h5")));
+            QCOMPARE(table.rows(), std::size_t(2501));
+            QVERIFY(holdsRows(table));
+            QCOMPARE(table.columns()[1].unit, std::string("eV"));
+            QCOMPARE(table.text("spec") + table.text("lags"), std::string("{}1 2 3"));
+        }
+        TableFile::create(at("empty.h5"), columns);
+        TableFile::rewrite(at("empty.h5"), at("empty.h5"), TableFile::Storage::Compact);
+        QCOMPARE(TableFile(at("empty.h5"), TableFile::Mode::Read).rows(), std::size_t(0));
     }
 
     void wrongRowsAreRefusedWhole() {
