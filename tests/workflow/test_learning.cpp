@@ -2,8 +2,11 @@
 // Data, features and training of surrogates, and a prediction from the formula alone.
 #include <QTemporaryDir>
 #include <QTest>
+#include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <map>
+#include <set>
 
 #include "core/base/error.h"
 #include "core/composition/descriptors.h"
@@ -260,13 +263,27 @@ class TestLearning : public QObject {
         const auto data = learningData(shipped);
         QVERIFY(data.source.find("HE-LZSP small") != std::string::npos);
         QVERIFY(data.usable(data.target(msdTargetName)) >= 60);
+        std::map<std::string, std::set<std::string>> formulas;
         for (const auto& record : shipped.records()) {
+            formulas[record.job.type].insert(record.job.formula);
             QVERIFY2(record.converged, record.job.formula.c_str());
             if (!record.transport) continue;
             const auto& t = *record.transport;
             QVERIFY2(record.problem.empty() && t.brokenPolyhedra == 0, record.job.formula.c_str());
             QVERIFY(t.ps >= 40.0 && std::abs(t.meanTemperature - 1000.0) < 20.0);
             QVERIFY(t.msdTarget > 0.0 && t.msdTargetError > 0.0 && t.msdTargetError < 0.3 * t.msdTarget);
+        }
+        // All that Fu et al. screen are there, and the prediction of each.
+        QCOMPARE(formulas["4-1"].size(), std::size_t(735));
+        QCOMPARE(formulas["5-1"].size(), std::size_t(4575));
+        const auto derived = shipped.derived();
+        for (const char* name : {"predicted", "predicted_error", "predicted_half90"}) {
+            const auto column = std::find_if(derived.begin(), derived.end(),
+                                             [&](const auto& one) { return one.name == name; });
+            QVERIFY2(column != derived.end(), name);
+            QVERIFY2(std::all_of(column->values.begin(), column->values.end(),
+                                 [](double value) { return value > 0.0 && value < 400.0; }),
+                     name);
         }
         // Its features are those that this program measures.
         const Featuriser featuriser(host_, FeatureKind::AllOfCell);
