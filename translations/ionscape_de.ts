@@ -1839,6 +1839,10 @@
         <source>Select a composition in a plot or in the table: what makes its prediction stands here.</source>
         <translation>Wählen Sie eine Zusammensetzung in einem Diagramm oder in der Tabelle: Hier steht, woraus ihre Vorhersage kommt.</translation>
     </message>
+    <message>
+        <source>Train a model: what makes its prediction of a composition stands here.</source>
+        <translation>Trainieren Sie ein Modell: Hier steht, woraus seine Vorhersage einer Zusammensetzung kommt.</translation>
+    </message>
 </context>
 <context>
     <name>ionscape::gui::LearnRounds</name>

@@ -17,7 +17,9 @@ namespace ionscape::workflow {
 enum class Validation { Folds, LeaveTypeOut, LeaveElementOut };
 
 struct SurrogateTrainingSpec {
-    std::string model = "gradient-boosting";  ///< as surrogate::makeRegressor takes it
+    /// As surrogate::makeRegressor takes it. The usual one is the best on some tens of simulated compositions
+    /// (docs/mobility.md).
+    std::string model = "gaussian-process";
     std::string target = msdTargetName;
     surrogate::MissingValues missing = surrogate::MissingValues::Refuse;
     Validation validation = Validation::Folds;

@@ -324,10 +324,14 @@ void LearnPlots::showCorrelation() {
 void LearnPlots::showWaterfall() {
     const auto index = learned_ && selected_ ? viewRow(*selected_) : std::nullopt;
     if (!index) {
-        waterfall_->setEmptyHint(learned_ && selected_
-                                     ? tr("There is no prediction for this composition: the table says why.")
-                                     : tr("Select a composition in a plot or in the table: what makes its "
-                                          "prediction stands here."));
+        if (!learned_)
+            waterfall_->setEmptyHint(
+                tr("Train a model: what makes its prediction of a composition stands here."));
+        else if (selected_)
+            waterfall_->setEmptyHint(tr("There is no prediction for this composition: the table says why."));
+        else
+            waterfall_->setEmptyHint(
+                tr("Select a composition in a plot or in the table: what makes its prediction stands here."));
         waterfall_->clear();
         return;
     }

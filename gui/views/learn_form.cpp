@@ -174,6 +174,8 @@ void LearnForm::buildSettings(QVBoxLayout& column) {
         model_->addItem(modelTitle(kind.id), QString::fromStdString(kind.id));
         model_->setItemData(model_->count() - 1, QString::fromStdString(kind.meaning), Qt::ToolTipRole);
     }
+    model_->setCurrentIndex(
+        model_->findData(QString::fromStdString(workflow::SurrogateTrainingSpec().model)));
     using surrogate::MissingValues;
     missing_->addItem(tr("an error"), static_cast<int>(MissingValues::Refuse));
     missing_->addItem(tr("mean and a flag"), static_cast<int>(MissingValues::MeanAndIndicator));

@@ -121,8 +121,14 @@ class TestLearnStage : public QObject {
         open();
         QVERIFY(stage_->form()->trainButton()->isEnabled());
         QCOMPARE(stage_->plots()->table()->table()->rowCount(), 60);
-        train("gradient-boosting");
+        QCOMPARE(stage_->form()->spec().model, std::string("gaussian-process"));
         auto* plots = stage_->plots();
+        const auto hint = [&] {
+            return plots->waterfall()->findChild<QLabel*>(QString(), Qt::FindDirectChildrenOnly)->text();
+        };
+        QVERIFY(hint().contains("Train"));
+        train("gradient-boosting");
+        QVERIFY(hint().contains("Select"));
         QCOMPARE(plots->parity()->pointCount(true), 40);
         QCOMPARE(plots->parity()->pointCount(false), 40);
         QVERIFY(stage_->form()->resultText().contains("RMSE"));
