@@ -1843,6 +1843,38 @@
         <source>Train a model: what makes its prediction of a composition stands here.</source>
         <translation>Trainieren Sie ein Modell: Hier steht, woraus seine Vorhersage einer Zusammensetzung kommt.</translation>
     </message>
+    <message>
+        <source>A model from a file does not tell: train one here.</source>
+        <translation>Ein Modell aus einer Datei sagt das nicht: Trainieren Sie hier eines.</translation>
+    </message>
+    <message>
+        <source>Pearson&apos;s r with %1</source>
+        <translation>Pearson-Korrelation r mit %1</translation>
+    </message>
+    <message>
+        <source>largest by chance (95 %)</source>
+        <translation>größte durch Zufall (95 %)</translation>
+    </message>
+    <message>
+        <source>at equal content</source>
+        <translation>bei gleichem Gehalt</translation>
+    </message>
+    <message>
+        <source>as they are</source>
+        <translation>ohne Weiteres</translation>
+    </message>
+    <message>
+        <source>Correlations at equal content of mobile ions</source>
+        <translation>Korrelationen bei gleichem Gehalt an beweglichen Ionen</translation>
+    </message>
+    <message>
+        <source>Correlation of each feature with the target after straight lines through the content of mobile ions are taken from both: what else than the content counts. Bars between the dashed lines may be chance.</source>
+        <translation>Korrelation jedes Merkmals mit der Zielgröße, nachdem von beiden eine Gerade im Gehalt an beweglichen Ionen abgezogen ist: was außer dem Gehalt zählt. Balken zwischen den gestrichelten Linien können Zufall sein.</translation>
+    </message>
+    <message>
+        <source>At equal content</source>
+        <translation>Bei gleichem Gehalt</translation>
+    </message>
 </context>
 <context>
     <name>ionscape::gui::LearnRounds</name>

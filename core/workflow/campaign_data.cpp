@@ -283,16 +283,16 @@ crystal::Structure CampaignData::structure(std::size_t row) const {
                        file_);
 }
 
-void CampaignData::copyWith(const std::vector<DerivedColumn>& derived, std::size_t rows, const fs::path& out,
-                            const std::stop_token& stop) const {
+void CampaignData::copyWith(const std::vector<DerivedColumn>& derived, const std::vector<std::size_t>& rows,
+                            const fs::path& out, const std::stop_token& stop) const {
     std::error_code ignored;
     if (fs::equivalent(out, file_, ignored))
         throw InputError(fmt::format("{}: a dataset cannot be replaced by its own copy", out.string()));
     auto columns = columnsOfFile();
     for (const auto& one : derived) {
-        if (one.values.size() != rows) {
-            throw InputError(
-                fmt::format("the column {} has {} values for {} records", one.name, one.values.size(), rows));
+        if (one.values.size() != rows.size()) {
+            throw InputError(fmt::format("the column {} has {} values for {} records", one.name,
+                                         one.values.size(), rows.size()));
         }
         const bool taken = std::any_of(columns.begin(), columns.end(),
                                        [&](const TableColumn& column) { return column.name == one.name; });
@@ -312,11 +312,11 @@ void CampaignData::copyWith(const std::vector<DerivedColumn>& derived, std::size
             TableFile::create(temporary, columns, texts);
             TableFile to(temporary, TableFile::Mode::Update);
             constexpr std::size_t atOnce = 200;
-            for (std::size_t begin = 0; begin < rows; begin += atOnce) {
+            for (std::size_t begin = 0; begin < rows.size(); begin += atOnce) {
                 throwIfStopped(stop);
                 std::vector<std::vector<trajectory::TableValue>> some;
-                for (std::size_t i = begin; i < std::min(rows, begin + atOnce); ++i) {
-                    some.push_back(rowOf(all.at(i)));
+                for (std::size_t i = begin; i < std::min(rows.size(), begin + atOnce); ++i) {
+                    some.push_back(rowOf(all.at(rows[i])));
                     for (const auto& one : derived)
                         some.back().emplace_back(one.values[i]);
                 }

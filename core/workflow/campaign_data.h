@@ -51,7 +51,7 @@ struct CampaignRecord {
 /// A column of numbers that were worked out from the records later: features, predictions.
 struct DerivedColumn {
     std::string name, unit, meaning;
-    std::vector<double> values;  ///< one a record; not a number where there is none
+    std::vector<double> values;  ///< one a record of the file; not a number where there is none
 };
 
 /// Where campaignRun keeps the MSD of a record: lag k+1 times this, fs; forty lags up to half the run.
@@ -78,10 +78,11 @@ class CampaignData {
     std::vector<CampaignRecord> summaries() const;
     crystal::Structure structure(std::size_t row) const;
 
-    /// A compressed copy of the first `rows` records with further columns, to hand on; replaces `out` in one
-    /// step. The copy can be continued: new rows have nothing in these columns. Throws InputError for a
-    /// name that is taken, another number of values and `out` being this file, OutputError, Cancelled.
-    void copyWith(const std::vector<DerivedColumn>& derived, std::size_t rows,
+    /// A compressed copy of some records, in the order of `rows`, with further columns, to hand on; replaces
+    /// `out` in one step. The copy can be continued: new rows have nothing in these columns. Throws
+    /// InputError for a name that is taken, another number of values and `out` being this file, OutputError,
+    /// Cancelled.
+    void copyWith(const std::vector<DerivedColumn>& derived, const std::vector<std::size_t>& rows,
                   const std::filesystem::path& out, const std::stop_token& stop = {}) const;
     std::vector<DerivedColumn> derived() const;
 

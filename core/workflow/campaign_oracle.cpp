@@ -261,8 +261,9 @@ CampaignOracle::Answers CampaignOracle::answers() const {
     answers.data = learningData(dataset);
     const auto& target = answers.data.target(task_.target);
     std::vector<std::size_t> order;
-    for (std::size_t i = 0; i < std::min(summaries.size(), answers.data.rows.size()); ++i)
-        order.push_back(i);
+    const auto& records = answers.data.records;
+    for (std::size_t i = 0; i < records.size(); ++i)
+        if (records[i] < summaries.size()) order.push_back(i);
     // Workers append as they finish; nothing may depend on that.
     std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
         return answers.data.rows[a].seed < answers.data.rows[b].seed;
@@ -271,11 +272,12 @@ CampaignOracle::Answers CampaignOracle::answers() const {
     for (const auto i : order) {
         const auto& row = answers.data.rows[i];
         const bool has = row.problem.empty() && std::isfinite(target.values[i]);
-        if (needsDynamics(task_) && !summaries[i].job.dynamics) continue;
+        const auto& job = summaries[records[i]].job;
+        if (needsDynamics(task_) && !job.dynamics) continue;
         auto& of = answers.byFormula[row.formula];
         if (!has) {
             if (of.problem.empty()) of.problem = row.problem;
-        } else if (counted.insert(summaries[i].job.id()).second) {
+        } else if (counted.insert(job.id()).second) {
             of.rows.push_back(&row);
             of.values.push_back(target.values[i]);
             of.errors.push_back(target.errors[i]);

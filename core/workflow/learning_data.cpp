@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 #include <optional>
+#include <set>
 #include <tuple>
 
 #include "core/base/error.h"
@@ -97,6 +98,17 @@ void setNumber(LearningTarget& target, LearningRow& row, std::size_t i, const su
     }
 }
 
+/// One record for each cell: not those that were relaxed only, where another one also simulated the cell.
+std::vector<std::size_t> recordsOfCells(const std::vector<CampaignRecord>& records) {
+    std::set<std::string> simulated;
+    for (const auto& record : records)
+        if (record.job.dynamics && record.relaxed.size() > 0) simulated.insert(record.job.id());
+    std::vector<std::size_t> chosen;
+    for (std::size_t i = 0; i < records.size(); ++i)
+        if (records[i].job.dynamics || simulated.count(records[i].job.id()) == 0) chosen.push_back(i);
+    return chosen;
+}
+
 }  // namespace
 
 const LearningTarget& LearningData::target(const std::string& name) const {
@@ -123,7 +135,8 @@ LearningData learningData(const CampaignData& data, const std::vector<compositio
     LearningData learning;
     learning.host = spec.protocol.host;
     learning.source = data.potential();
-    const auto n = records.size();
+    learning.records = recordsOfCells(records);
+    const auto n = learning.records.size();
     for (auto& definition : campaignTargets(spec, !others.empty())) {
         auto& target = learning.targets.emplace_back();
         target.definition = std::move(definition);
@@ -132,9 +145,14 @@ LearningData learningData(const CampaignData& data, const std::vector<compositio
     }
     auto &msd = learning.targets[0], &logD = learning.targets[1], &diffusion = learning.targets[2],
          &haven = learning.targets[3], &energy = learning.targets[4], &hull = learning.targets[5];
-    hull.values = energiesAboveHull(records, others);
+    const auto aboveHull = energiesAboveHull(records, others);
+    auto stored = storedFeatures(data);
+    learning.stored.features = std::move(stored.features);
     for (std::size_t i = 0; i < n; ++i) {
-        auto& record = records[i];
+        const auto r = learning.records[i];
+        auto& record = records[r];
+        hull.values[i] = aboveHull[r];
+        if (r < stored.rows.size()) learning.stored.rows.push_back(std::move(stored.rows[r]));
         learning.rows.push_back({record.job.formula, record.job.type, record.job.seed, record.problem,
                                  std::move(record.relaxed)});
         if (learning.rows.back().cell.size() > 0) energy.values[i] = record.energyPerAtom;
@@ -147,7 +165,6 @@ LearningData learningData(const CampaignData& data, const std::vector<compositio
         std::tie(logD.values[i], logD.errors[i]) = logarithm(t.diffusion, t.diffusionError);
         haven.values[i] = t.haven;
     }
-    learning.stored = storedFeatures(data);
     return learning;
 }
 

@@ -40,6 +40,7 @@ struct LearningData {
     std::string host = "lzsp";
     std::string source;  ///< the potential that made the numbers, or the file they are from
     std::vector<LearningRow> rows;
+    std::vector<std::size_t> records;  ///< of a campaign's dataset: which of its records each row is
     std::vector<LearningTarget> targets;
     StoredFeatures stored;
 
@@ -57,7 +58,8 @@ inline constexpr const char* hullTargetName = "E_hull";
 
 /// Cells with the MSD at the campaign's lag, log₁₀ D* (where D* is above zero), D*, the Haven ratio, the
 /// energy per atom and the energy above the hull (energiesAboveHull) of the cells and `others`. Rows with a
-/// problem keep it. Throws IoError.
+/// problem keep it. A cell that was relaxed first and simulated later, which are two records, is one row: the
+/// simulated one. Throws IoError.
 LearningData learningData(const CampaignData& data, const std::vector<composition::PhaseEntry>& others = {});
 
 /// Which columns of a table mean what, by name; an empty name: there is none.

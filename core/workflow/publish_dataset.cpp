@@ -72,7 +72,7 @@ void publishDataset(const CampaignData& data, const surrogate::SurrogateModel* m
         for (auto& column : predictionColumns(*model, view, learning.rows.size()))
             columns.push_back(std::move(column));
     }
-    data.copyWith(columns, learning.rows.size(), out, stop);
+    data.copyWith(columns, learning.records, out, stop);
 }
 
 StoredFeatures storedFeatures(const CampaignData& data) {

@@ -12,7 +12,6 @@
 #include "gui/views/learn_form.h"
 #include "gui/views/learn_plots.h"
 #include "gui/views/text.h"
-#include "gui/widgets/bar_plot.h"
 #include "gui/widgets/correlation_map.h"
 #include "gui/widgets/curve_plot.h"
 #include "gui/widgets/point_plot.h"
@@ -22,7 +21,6 @@
 namespace ionscape::gui {
 namespace learn_content_detail {
 
-constexpr std::size_t mostFeatures = 20;
 constexpr std::size_t mostInteracting = 12;
 /// Beyond so many rows a swarm shows evenly chosen ones.
 constexpr std::size_t mostSwarmRows = 1500;
@@ -198,41 +196,11 @@ void LearnPlots::showFormula() {
     formula_->setText(text);
 }
 
-void LearnPlots::showImportance() {
-    order_.clear();
-    if (!learned_) {
-        importance_->clear();
-        return;
-    }
-    const auto shap = learned_->view.explanation.importance();
-    order_.resize(static_cast<std::size_t>(shap.size()));
-    std::iota(order_.begin(), order_.end(), 0);
-    std::stable_sort(order_.begin(), order_.end(), [&](int a, int b) { return shap[a] > shap[b]; });
-    BarPlot::Content content;
-    content.label = quantity();
-    BarPlot::Series mean{tr("mean |SHAP|"), "mean |SHAP|", {}, {}};
-    BarPlot::Series permutation{tr("growth of the RMSE when shuffled"), "permutation", {}, {}};
-    const auto shown = std::min(order_.size(), learn_content_detail::mostFeatures);
-    for (std::size_t k = 0; k < shown; ++k) {
-        const int feature = order_[k];
-        content.names << QString::fromStdString(
-            learned_->view.table.features[static_cast<std::size_t>(feature)].name);
-        mean.values.push_back(shap[feature]);
-        if (!learned_->trained) continue;
-        permutation.values.push_back(learned_->trained->permutation.mean[feature]);
-        permutation.errors.push_back(learned_->trained->permutation.deviation[feature]);
-    }
-    content.series.push_back(mean);
-    if (learned_->trained) content.series.push_back(permutation);
-    importance_->setContent(std::move(content));
-}
-
 void LearnPlots::showSwarm() {
     if (!learned_) {
         swarm_->clear();
         return;
     }
-    using learn_content_detail::mostFeatures;
     const auto& view = learned_->view;
     const std::size_t stride = view.rows.size() / learn_content_detail::mostSwarmRows + 1;
     PointPlot::Content content;

@@ -46,6 +46,7 @@ LearnPlots::LearnPlots(QWidget* parent)
       waterfall_(new WaterfallPlot),
       interactions_(new CorrelationMap({}, "interactions")),
       importance_(new BarPlot("importance", tr("Importance of the features"))),
+      equalContent_(new BarPlot("equal-content", tr("Correlations at equal content of mobile ions"))),
       swarm_(new PointPlot("shap", tr("SHAP values of all rows"))),
       dependence_(new PointPlot("dependence", tr("SHAP value against feature"))),
       feature_(new QComboBox) {
@@ -82,6 +83,10 @@ void LearnPlots::buildTabs() {
     importance_->setToolTip(tr(
         "Mean |SHAP|: by how much a feature moves predictions on average. Permutation: by how much the RMSE "
         "on rows not seen grows when its values are shuffled among them."));
+    equalContent_->setToolTip(tr(
+        "Correlation of each feature with the target after straight lines through the content of mobile "
+        "ions are taken from both: what else than the content counts. Bars between the dashed lines may be "
+        "chance."));
     for (QTabWidget* tabs : {upper_, lower_}) {
         tabs->setDocumentMode(true);
         tabs->tabBar()->setDrawBase(false);
@@ -104,6 +109,7 @@ void LearnPlots::buildTabs() {
     lower_->addTab(swarm_, tr("SHAP values"));
     lower_->addTab(dependencePage(), tr("Dependence"));
     lower_->addTab(interactions_, tr("Interactions"));
+    lower_->addTab(equalContent_, tr("At equal content"));
     lower_->addTab(decorations_, tr("Decorations"));
 }
 
@@ -144,10 +150,11 @@ void LearnPlots::connectParts() {
     for (PointPlot* plot : {residuals_, swarm_, dependence_})
         connect(plot, &PointPlot::picked, this, &LearnPlots::picked);
     connect(feature_, &QComboBox::currentIndexChanged, this, &LearnPlots::showDependence);
-    connect(importance_, &BarPlot::picked, this, [this](int bar) {
-        setFeature(order_.at(static_cast<std::size_t>(bar)));
-        lower_->setCurrentIndex(3);
-    });
+    for (BarPlot* bars : {importance_, equalContent_})
+        connect(bars, &BarPlot::picked, this, [this, bars](int bar) {
+            setFeature((bars == importance_ ? order_ : equalOrder_).at(static_cast<std::size_t>(bar)));
+            lower_->setCurrentWidget(dependence_->parentWidget());
+        });
     connect(lower_, &QTabWidget::currentChanged, this, &LearnPlots::showInteractions);
     connect(&interactionTask_, &BackgroundTask::ended, this, [this](TaskOutcome outcome) {
         // Another row may have been selected meanwhile.
@@ -174,6 +181,7 @@ void LearnPlots::setContent(const LearningDataPtr& opened, const std::shared_ptr
     showQuality();
     showFormula();
     showImportance();
+    showEqualContent();
     showSwarm();
     {
         const QSignalBlocker quiet(feature_);

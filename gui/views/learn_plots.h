@@ -52,6 +52,7 @@ class LearnPlots final : public QWidget {
     WaterfallPlot* waterfall() const { return waterfall_; }
     CorrelationMap* interactions() const { return interactions_; }
     BarPlot* importance() const { return importance_; }
+    BarPlot* equalContent() const { return equalContent_; }
     PointPlot* swarm() const { return swarm_; }
     PointPlot* dependence() const { return dependence_; }
     QTabWidget* upper() const { return upper_; }
@@ -63,6 +64,7 @@ class LearnPlots final : public QWidget {
     void note(const QString& message);
 
   private:
+    static constexpr std::size_t mostFeatures = 20;  ///< in one plot
     QTabWidget *upper_, *lower_;
     LearnTable* table_;
     LearnScreening* screening_;
@@ -75,13 +77,14 @@ class LearnPlots final : public QWidget {
     QLabel* formula_;
     WaterfallPlot* waterfall_;
     CorrelationMap* interactions_;
-    BarPlot* importance_;
+    BarPlot *importance_, *equalContent_;
     PointPlot *swarm_, *dependence_;
     QComboBox* feature_;
     LearningDataPtr data_;
     std::shared_ptr<const LearnedModel> learned_;
     std::optional<std::size_t> selected_;
-    std::vector<int> order_;  ///< of the features, the most important first
+    std::vector<int> order_;       ///< of the features, the most important first
+    std::vector<int> equalOrder_;  ///< the most correlated at equal content first
     // Last, because its thread posts to the widgets above.
     BackgroundTask interactionTask_;
     void buildTabs();
@@ -94,6 +97,7 @@ class LearnPlots final : public QWidget {
     void showCurves();
     void showFormula();
     void showImportance();
+    void showEqualContent();
     void showSwarm();
     void showDependence();
     void showCorrelation();

@@ -33,8 +33,10 @@ namespace learn_screening_detail {
 constexpr std::size_t mostRows = 500;
 constexpr int rowRole = Qt::UserRole + 1;
 
-void choose(QComboBox* box, const char* name) {
-    if (const int index = box->findData(QString::fromLatin1(name)); index >= 0) box->setCurrentIndex(index);
+bool choose(QComboBox* box, const char* name) {
+    const int index = box->findData(QString::fromLatin1(name));
+    if (index >= 0) box->setCurrentIndex(index);
+    return index >= 0;
 }
 
 }  // namespace learn_screening_detail
@@ -215,6 +217,9 @@ void LearnScreening::fillBoxes() {
         const char* usual[] = {"predicted", "S_config", "predicted", "S_config", "price"};
         const auto at = std::find(boxes.begin(), boxes.end(), box) - boxes.begin();
         learn_screening_detail::choose(box, usual[at]);
+        // Mobile and stable, where the data tell.
+        if (box == objectives_[1] && learn_screening_detail::choose(box, workflow::hullTargetName))
+            directions_[1]->setCurrentIndex(directions_[1]->findData(false));
     }
 }
 

@@ -49,14 +49,26 @@ void BarPlot::addBars(const Series& series, double offset, double width) {
     errors_.push_back(whiskers);
 }
 
+void BarPlot::addBounds() {
+    const auto end = static_cast<double>(content_.names.size()) - 0.4;
+    for (const double side : {-1.0, 1.0}) {
+        auto* line = new QCPGraph(plot()->yAxis, plot()->xAxis);
+        line->setData({-0.6, end}, {side * content_.bound, side * content_.bound}, true);
+        line->setName(content_.boundName);
+        if (side < 0.0) line->removeFromLegend();
+        bounds_.push_back(line);
+    }
+}
+
 void BarPlot::setContent(Content content) {
     content_ = std::move(content);
     plot()->clearPlottables();
     bars_.clear();
     errors_.clear();
+    bounds_.clear();
     const auto count = content_.series.size();
     const double width = count > 0 ? 0.8 / static_cast<double>(count) : 0.8;
-    double low = 0.0, high = 0.0;
+    double low = -content_.bound, high = content_.bound;
     for (std::size_t s = 0; s < count; ++s) {
         const Series& series = content_.series[s];
         addBars(series, width * (static_cast<double>(s) - 0.5 * static_cast<double>(count - 1)), width);
@@ -66,6 +78,7 @@ void BarPlot::setContent(Content content) {
             high = std::max(high, series.values[i] + error);
         }
     }
+    if (content_.bound > 0.0) addBounds();
     const bool empty = content_.names.isEmpty();
     setEmpty(empty);
     for (QCPAxis* axis : plot()->axisRect()->axes())
@@ -92,6 +105,8 @@ void BarPlot::restyle(const QPalette& palette) {
         bars_[i]->setBrush(fill);
         errors_[i]->setPen(QPen(palette.color(QPalette::WindowText), 1));
     }
+    for (QCPGraph* line : bounds_)
+        line->setPen(QPen(themeColours(palette).muted, 1, Qt::DashLine));
 }
 
 QString BarPlot::csv() const {

@@ -8,6 +8,7 @@
 
 class QCPBars;
 class QCPErrorBars;
+class QCPGraph;
 class QMouseEvent;
 
 namespace ionscape::gui {
@@ -26,6 +27,9 @@ class BarPlot final : public PlotWidget {
         QStringList names;  ///< from above
         std::vector<Series> series;
         QString label;  ///< of the axis of values
+        /// Dashed lines at ± this, what the values are to be measured with; 0: none.
+        double bound = 0.0;
+        QString boundName;  ///< in the legend
     };
 
     BarPlot(const QString& name, const QString& accessibleName, QWidget* parent = nullptr);
@@ -48,7 +52,9 @@ class BarPlot final : public PlotWidget {
     Content content_;
     std::vector<QCPBars*> bars_;
     std::vector<QCPErrorBars*> errors_;
+    std::vector<QCPGraph*> bounds_;
     void addBars(const Series& series, double offset, double width);
+    void addBounds();
 };
 
 }  // namespace ionscape::gui

@@ -64,7 +64,7 @@ void TestEmbedding::agreesWithSingularValues() {
     const PrincipalComponents pca = principalComponents(pointers(columns), 100);
     QCOMPARE(pca.used.size(), columns.size() - 1);  // all 5-1: the entropy does not vary
     const Eigen::MatrixXd data = standardised(columns, pca.used);
-    const Eigen::BDCSVD<Eigen::MatrixXd> svd(data, Eigen::ComputeThinU | Eigen::ComputeThinV);
+    const Eigen::JacobiSVD<Eigen::MatrixXd> svd(data, Eigen::ComputeThinU | Eigen::ComputeThinV);
     const auto n = static_cast<double>(data.rows());
     QCOMPARE(pca.variance.size(), svd.singularValues().size());
     for (Eigen::Index i = 0; i < pca.variance.size(); ++i) {

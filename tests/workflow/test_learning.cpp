@@ -248,12 +248,30 @@ class TestLearning : public QObject {
         for (std::size_t f = 0; f < all.features.size(); ++f)  // coordinates were rounded once more
             QVERIFY(std::abs(*all.rows[60][f] - *all.rows[50][f]) <
                     1e-3 * (1.0 + std::abs(*all.rows[50][f])));
-        QVERIFY_THROWS_EXCEPTION(
-            InputError, original.copyWith({{"formula", "", "", std::vector<double>(60)}}, 60, path("x.h5")));
-        QVERIFY_THROWS_EXCEPTION(InputError, original.copyWith({{"more", "", "", {}}}, 60, path("x.h5")));
-        QVERIFY_THROWS_EXCEPTION(InputError, original.copyWith({}, 60, path("dataset.h5")));
-        QVERIFY_THROWS_EXCEPTION(OutputError, original.copyWith({}, 60, path("no folder/x.h5")));
+        const auto& rows = data_.records;
+        QVERIFY_THROWS_EXCEPTION(InputError, original.copyWith({{"formula", "", "", std::vector<double>(60)}},
+                                                               rows, path("x.h5")));
+        QVERIFY_THROWS_EXCEPTION(InputError, original.copyWith({{"more", "", "", {}}}, rows, path("x.h5")));
+        QVERIFY_THROWS_EXCEPTION(InputError, original.copyWith({}, rows, path("dataset.h5")));
+        QVERIFY_THROWS_EXCEPTION(OutputError, original.copyWith({}, rows, path("no folder/x.h5")));
         QVERIFY(!std::filesystem::exists(path("x.h5.part")));
+        // Dynamics of a cell that was relaxed before take its place, here and in the next copy.
+        auto simulated = original.records()[7];
+        simulated.job.formula = record.job.formula;
+        simulated.job.seed = 77;
+        published.append(simulated);
+        const auto later = learningData(published);
+        QCOMPARE(later.rows.size(), std::size_t(61));
+        QCOMPARE(later.records.back(), std::size_t(61));
+        QCOMPARE(later.target(msdTargetName).values.back(), simulated.transport->msdTarget);
+        QVERIFY(std::isnan(later.target(msdTargetName).values[50]));
+        QVERIFY(featureMatrix(later, Featuriser(host_, FeatureKind::Multinary), {}, silent_).problems ==
+                std::vector<std::string>(61));
+        publishDataset(published, trained.model.get(), path("later.h5"), {}, silent_);
+        const auto copied = CampaignData(path("later.h5")).records();
+        QCOMPARE(copied.size(), std::size_t(61));
+        QCOMPARE(copied.back().transport->msdTarget, simulated.transport->msdTarget);
+        QCOMPARE(learningData(CampaignData(path("later.h5"))).stored.rows.size(), std::size_t(61));
         // What was not known stays unknown: the synthetic runs have no collective diffusion.
         QVERIFY(std::isnan(published.records()[7].transport->collective));
     }

@@ -137,6 +137,20 @@ class TestLearnStage : public QObject {
         // Bars fall from above.
         const auto& shap = plots->importance()->content().series.front().values;
         QVERIFY(std::is_sorted(shap.rbegin(), shap.rend()));
+        // What counts besides the content of mobile ions: the strongest first.
+        const auto& trained = *stage_->job().learned()->trained;
+        const auto& equal = plots->equalContent()->content();
+        QCOMPARE(equal.bound, trained.beyondContent.chance95);
+        const auto& beyond = equal.series.front().values;
+        QVERIFY(std::is_sorted(beyond.rbegin(), beyond.rend(),
+                               [](double a, double b) { return std::abs(a) < std::abs(b); }));
+        QCOMPARE(std::abs(beyond.front()), trained.beyondContent.r.cwiseAbs().maxCoeff());
+        for (qsizetype i = 0; i < equal.names.size(); ++i)
+            QCOMPARE(beyond[static_cast<std::size_t>(i)],
+                     trained.beyondContent.r[static_cast<Eigen::Index>(surrogate::featureIndex(
+                         trained.model->card().features, equal.names[i].toStdString()))]);
+        emit plots->equalContent()->picked(0);
+        QCOMPARE(plots->dependence()->isVisibleTo(plots->lower()), true);
         QVERIFY(!plots->swarm()->isEmpty());
         QVERIFY(!plots->dependence()->isEmpty());
         QVERIFY(!plots->residuals()->content().categories.isEmpty());
