@@ -49,11 +49,15 @@ Explanation explain(const Regressor& model, const Eigen::MatrixXd& background, c
     if (options.background < 1) throw InputError("an explanation needs a background row or more");
     const auto rows = thinned(background, options.background);
     const MeanFunction mean = [&](const Eigen::MatrixXd& points) { return model.predictMean(points); };
-    result.isExact = x.cols() <= mostExact;
-    result.method = result.isExact ? "all sets of features" : "sampled orders of features";
+    const auto closed = model.closedShapley(rows);
+    result.isExact = closed || x.cols() <= mostExact;
+    result.method = closed           ? "closed form"
+                    : result.isExact ? "all sets of features"
+                                     : "sampled orders of features";
     result.values.resize(x.rows(), x.cols());
     result.errors.resize(x.rows(), x.cols());
     result.base = mean(rows).mean();
+    const Eigen::RowVectorXd none = Eigen::RowVectorXd::Zero(x.cols());
     const PathFunction path = [&](const auto& from, const auto& to, const auto& order) {
         return model.pathMeans(from, to, order);
     };
@@ -61,9 +65,11 @@ Explanation explain(const Regressor& model, const Eigen::MatrixXd& background, c
     const auto caller = std::this_thread::get_id();
     forEachInParallel(x.rows(), [&](std::ptrdiff_t i) {
         throwIfStopped(stop);
-        const auto one = result.isExact ? exactShapley(mean, rows, x.row(i))
-                                        : sampledShapley(path, rows, result.base, x.row(i), options.pairs,
-                                                         options.seed + static_cast<std::uint64_t>(i), stop);
+        const auto one = closed ? ShapleyValues{result.base, (*closed)(x.row(i)), none}
+                         : result.isExact
+                             ? exactShapley(mean, rows, x.row(i))
+                             : sampledShapley(path, rows, result.base, x.row(i), options.pairs,
+                                              options.seed + static_cast<std::uint64_t>(i), stop);
         result.values.row(i) = one.values;
         result.errors.row(i) = one.errors;
         ++done;

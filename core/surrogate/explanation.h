@@ -27,15 +27,15 @@ struct Explanation {
     Eigen::MatrixXd values;  ///< rows × features; with the base a row sums to its prediction
     Eigen::MatrixXd errors;  ///< standard errors of sampling; zero for exact values
     bool isExact = true;
-    std::string method;  ///< "TreeSHAP", "all sets of features", "sampled orders of features"
+    std::string method;  ///< "TreeSHAP", "closed form", "all sets of features", "sampled orders of features"
 
     /// Mean |value| of each feature: the usual measure of importance.
     Eigen::RowVectorXd importance() const;
 };
 
 /// TreeSHAP for models of trees (whose background is in the trees); else Shapley values over `background`,
-/// exact up to 8 features and sampled beyond, on all processor cores. The same for any number of them. Throws
-/// InputError, Cancelled.
+/// exact where there is a closed form (Regressor::closedShapley) and up to 8 features, sampled beyond, on all
+/// cores. The same for any number of them. Throws InputError, Cancelled.
 Explanation explain(const Regressor& model, const Eigen::MatrixXd& background, const Eigen::MatrixXd& x,
                     const ExplanationOptions& options = {}, const std::stop_token& stop = {},
                     ProgressSink* progress = nullptr);

@@ -9,6 +9,7 @@
 
 #include "core/base/random.h"
 #include "core/surrogate/gp_kernel.h"
+#include "core/surrogate/product_shapley.h"
 #include "core/surrogate/regressors.h"
 #include "core/surrogate/smooth_minimiser.h"
 #include "core/surrogate/standardiser.h"
@@ -41,12 +42,13 @@ class GaussianProcess final : public Regressor {
   public:
     GaussianProcess()
         : Regressor(
-              {{"kernel", "How smooth the function is", 1, 0, 0, true, 0, 1, false, {"rbf", "matern52"}},
+              {{"kernel", "How smooth the function is", 0, 0, 0, true, 0, 1, false, {"rbf", "matern52"}},
                {"starts", "Starting points of the search for lengths and noise", 2, 1, 50, true},
                {"iterations", "Steps of each search", 80, 1, 1000, true},
                {"search-rows", "Rows that the search looks at; the others are used afterwards", 400, 10, 5000,
                 true}}) {}
     std::string kind() const override { return "gaussian-process"; }
+    std::unique_ptr<ClosedShapley> closedShapley(const Eigen::MatrixXd& background) const override;
 
   protected:
     void doFit(const SurrogateTable& table, std::uint64_t seed, const std::stop_token& stop,
@@ -153,6 +155,28 @@ void GaussianProcess::factorise() {
     if (own_.size() > 0) k.diagonal() += own_;
     factor_.compute(k);
     alpha_ = factor_.solve(y_);
+}
+
+std::unique_ptr<ClosedShapley> GaussianProcess::closedShapley(const Eigen::MatrixXd& background) const {
+    // Matérn's kernel is no product over features; and of very many numbers sampling is quicker.
+    constexpr Eigen::Index mostFactors = 8192;
+    if (kernel_.shape != KernelShape::SquaredExponential || x_.size() > mostFactors) return nullptr;
+    struct Scaled final : ClosedShapley {
+        Scaled(const Standardiser& scale, const Eigen::RowVectorXd& lengths, const Eigen::MatrixXd& x,
+               const Eigen::VectorXd& weights, const Eigen::MatrixXd& background)
+            : scale_(scale),
+              lengths_(lengths.array()),
+              values_(scaled(x), weights, scaled(scale(background))) {}
+        Eigen::RowVectorXd operator()(const Eigen::RowVectorXd& row) const override {
+            return values_(scaled(scale_(row)));
+        }
+        Eigen::MatrixXd scaled(const Eigen::MatrixXd& x) const { return x.array().rowwise() / lengths_; }
+        const Standardiser& scale_;
+        Eigen::Array<double, 1, Eigen::Dynamic> lengths_;
+        ProductShapley values_;
+    };
+    const double power = kernel_.amplitude * kernel_.amplitude;
+    return std::make_unique<Scaled>(scale_, kernel_.lengths, x_, unit_ * power * alpha_, background);
 }
 
 Prediction GaussianProcess::doPredict(const Eigen::MatrixXd& x) const {

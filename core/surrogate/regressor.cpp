@@ -54,6 +54,10 @@ Eigen::VectorXd Regressor::doPathMeans(const Eigen::RowVectorXd& from, const Eig
     return doPredictMean(featurePath(from, to, order));
 }
 
+std::unique_ptr<ClosedShapley> Regressor::closedShapley(const Eigen::MatrixXd&) const {
+    return nullptr;
+}
+
 std::unique_ptr<Regressor> Regressor::fresh() const {
     auto other = makeRegressor(kind());
     other->settings_ = settings_;

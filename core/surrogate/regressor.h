@@ -18,6 +18,7 @@
 
 namespace ionscape::surrogate {
 
+class ClosedShapley;
 class TreeEnsemble;
 
 /// In the unit of the target. The standard deviation is that of a new measurement: what the model does not
@@ -64,6 +65,9 @@ class Regressor {
 
     /// The trees whose sum is the mean, for models made of them; else null.
     virtual const TreeEnsemble* trees() const { return nullptr; }
+    /// Shapley values over `background` for fitted models that have them in closed form; else null. Must not
+    /// outlive the model.
+    virtual std::unique_ptr<ClosedShapley> closedShapley(const Eigen::MatrixXd& background) const;
     /// For models that are a formula.
     virtual std::optional<Formula> formula() const { return std::nullopt; }
     /// A new one of the same kind and settings, not fitted.

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/surrogate/regressors.h"
+#include "core/surrogate/shapley.h"
 #include "core/surrogate/standardiser.h"
 
 namespace ionscape::surrogate {
@@ -81,6 +82,18 @@ class Ridge final : public Regressor {
     }
     Eigen::VectorXd doPredictMean(const Eigen::MatrixXd& x) const override {
         return (scale_(x) * coefficients_).array() + mean_;
+    }
+    std::unique_ptr<ClosedShapley> closedShapley(const Eigen::MatrixXd& background) const override {
+        struct Linear final : ClosedShapley {
+            Eigen::RowVectorXd slope, mean;
+            Eigen::RowVectorXd operator()(const Eigen::RowVectorXd& row) const override {
+                return slope.cwiseProduct(row - mean);
+            }
+        };
+        auto closed = std::make_unique<Linear>();
+        closed->slope = coefficients_.transpose().cwiseQuotient(scale_.scale);
+        closed->mean = background.colwise().mean();
+        return closed;
     }
     json state() const override {
         return {{"scale", standardiserToJson(scale_)},

@@ -30,6 +30,14 @@ struct ShapleyValues {
     Eigen::RowVectorXd errors;
 };
 
+/// Values of one row after the other over the same background, exact and in closed form.
+class ClosedShapley {
+  public:
+    virtual ~ClosedShapley() = default;
+    /// Safe to call from several threads.
+    virtual Eigen::RowVectorXd operator()(const Eigen::RowVectorXd& row) const = 0;
+};
+
 /// The game: v(S) = mean over background rows of the prediction with the row's values for the features in S
 /// and the background's for the others (interventional values; Janzing, Minorics & Blöbaum, AISTATS 2020).
 /// Every one of the 2^features sets is counted. Throws InputError for more than 16 features or no background.

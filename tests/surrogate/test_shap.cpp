@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/surrogate/booster.h"
 #include "core/surrogate/explanation.h"
+#include "core/surrogate/product_shapley.h"
 #include "core/surrogate/shapley.h"
 #include "core/surrogate/tree_shap.h"
 #include "synthetic.h"
@@ -108,6 +109,9 @@ class TestShap : public QObject {
     void exactOfALinearModel();
     void sampledWithinItsErrors();
     void anyModel();
+    void closedForms_data();
+    void closedForms();
+    void closedFormOfManyFeatures();
     void pathsOfAGaussianProcess();
     void permutationFindsWhatMatters();
 };
@@ -256,9 +260,72 @@ void TestShap::anyModel() {
     const Eigen::VectorXd sums = found.values.rowwise().sum().array() + found.base;
     QVERIFY((sums - model->predictMean(table.x.topRows(4))).cwiseAbs().maxCoeff() < 1e-8);
     const auto wide = syntheticTable(60, 12, friedman1, 0.3, 1);
-    const auto ridge = makeRegressor("ridge");
-    ridge->fit(wide, 1);
-    QVERIFY(!explain(*ridge, wide.x, wide.x.topRows(2)).isExact);
+    const auto neighbours = makeRegressor("knn");
+    neighbours->fit(wide, 1);
+    QVERIFY(!explain(*neighbours, wide.x, wide.x.topRows(2)).isExact);
+}
+
+void TestShap::closedForms_data() {
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<int>("features");
+    QTest::newRow("Gaussian process, one integration rule") << "gp" << 9;
+    QTest::newRow("Gaussian process, several rules") << "gp" << 12;
+    QTest::newRow("one feature") << "gp" << 1;
+    QTest::newRow("line") << "ridge" << 12;
+}
+
+void TestShap::closedForms() {
+    // Against the definition over all sets of features.
+    QFETCH(QString, kind);
+    QFETCH(int, features);
+    const auto law = [](const Eigen::RowVectorXd& r) {
+        return std::sin(5.0 * r[0]) * (1.0 + r[r.size() - 1]);
+    };
+    const auto table = syntheticTable(40, features, law, 0.05, 1);
+    const auto model = makeRegressor(kind.toStdString());
+    model->fit(table, 1);
+    const Eigen::MatrixXd background = table.x.topRows(15);
+    const auto closed = model->closedShapley(background);
+    QVERIFY(closed != nullptr);
+    // One of the rows is far from all others.
+    Eigen::MatrixXd rows = syntheticTable(3, features, law, 0.0, 2).x;
+    rows.row(2).array() += 4.0;
+    for (Eigen::Index i = 0; i < rows.rows(); ++i) {
+        const auto exact =
+            exactShapley([&](const auto& x) { return model->predictMean(x); }, background, rows.row(i));
+        QVERIFY(((*closed)(rows.row(i)) - exact.values).cwiseAbs().maxCoeff() <
+                1e-8 * (1.0 + exact.values.cwiseAbs().maxCoeff()));
+    }
+    const auto all = explain(*model, background, rows);
+    QVERIFY(all.isExact && all.errors.isZero());
+    QCOMPARE(all.values.row(1), (*closed)(rows.row(1)));
+}
+
+void TestShap::closedFormOfManyFeatures() {
+    // Too many sets to count: against the sampled values.
+    const auto table = syntheticTable(50, 40, friedman1, 0.3, 1);
+    const auto model = makeRegressor("gp");
+    model->fit(table, 1);
+    const auto closed = model->closedShapley(table.x);
+    const double base = model->predictMean(table.x).mean();
+    const Eigen::RowVectorXd row = syntheticTable(1, 40, friedman1, 0.0, 2).x.row(0);
+    const Eigen::RowVectorXd values = (*closed)(row);
+    QVERIFY(std::abs(values.sum() + base - model->predictMean(row)[0]) < 1e-7);
+    const auto sampled = sampledShapley([&](const auto& from, const auto& to,
+                                            const auto& order) { return model->pathMeans(from, to, order); },
+                                        table.x, base, row, 400, 1);
+    for (Eigen::Index j = 0; j < 40; ++j)
+        QVERIFY(std::abs(values[j] - sampled.values[j]) < 4.0 * sampled.errors[j] + 1e-9);
+    model->settings().set("kernel", "matern52");
+    model->fit(table, 1);
+    QVERIFY(model->closedShapley(table.x) == nullptr);
+    for (int nodes = 1; nodes < 25; ++nodes) {
+        const GaussLegendre rule(nodes);
+        double integral = 0.0;
+        for (std::size_t k = 0; k < rule.nodes.size(); ++k)
+            integral += rule.weights[k] * std::pow(rule.nodes[k], 2 * nodes - 1);
+        QVERIFY(std::abs(2.0 * nodes * integral - 1.0) < 1e-12);
+    }
 }
 
 void TestShap::pathsOfAGaussianProcess() {
