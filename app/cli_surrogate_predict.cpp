@@ -11,6 +11,7 @@
 #include "core/composition/phase_csv.h"
 #include "core/surrogate/ranking.h"
 #include "core/surrogate/surrogate_model.h"
+#include "core/workflow/predict_mobility.h"
 
 namespace ionscape::cli {
 
@@ -66,7 +67,7 @@ json summary(const Options& o, const surrogate::TargetDefinition& target,
                    {"largest", p.mean.maxCoeff()}, {"mean_error", p.standardDeviation.mean()},
                    {"extrapolated", far}};
     if (!o.out.empty()) object["out"] = o.out;
-    if (target.unit == "Å²") {
+    if (workflow::hasMobilityClasses(target)) {
         std::array<int, 3> counts{};
         for (const double value : p.mean)
             ++counts[static_cast<std::size_t>(surrogate::mobilityClass(value))];

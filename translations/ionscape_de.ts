@@ -2062,6 +2062,30 @@
         <source>failed</source>
         <translation>gescheitert</translation>
     </message>
+    <message>
+        <source>high values</source>
+        <translation>hohe Werte</translation>
+    </message>
+    <message>
+        <source>low values</source>
+        <translation>niedrige Werte</translation>
+    </message>
+    <message>
+        <source>Which end of the target is sought</source>
+        <translation>Welches Ende der Zielgröße gesucht wird</translation>
+    </message>
+    <message>
+        <source>All rounds of a folder seek the same.</source>
+        <translation>Alle Runden eines Ordners suchen dasselbe.</translation>
+    </message>
+    <message>
+        <source>Seek</source>
+        <translation>Gesucht</translation>
+    </message>
+    <message>
+        <source>The round in %1 is finished: open its dataset to learn from it.</source>
+        <translation>Die Runde in %1 ist fertig: Öffnen Sie ihren Datensatz, um daraus zu lernen.</translation>
+    </message>
 </context>
 <context>
     <name>ionscape::gui::LearnScreening</name>
@@ -2209,16 +2233,16 @@
         <source>score</source>
         <translation>Wertung</translation>
     </message>
-    <message>
-        <source>All compositions that match have been simulated.</source>
-        <translation>Alle passenden Zusammensetzungen sind schon simuliert.</translation>
-    </message>
     <message numerus="yes">
         <source>, %n without a value</source>
         <translation>
             <numerusform>, %n ohne Wert</numerusform>
             <numerusform>, %n ohne Wert</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The %1 of all compositions that match is known.</source>
+        <translation>%1 ist für alle passenden Zusammensetzungen bekannt.</translation>
     </message>
 </context>
 <context>

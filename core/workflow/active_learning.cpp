@@ -299,11 +299,23 @@ bool ActiveLearner::propose(const std::stop_token& stop, ProgressSink& progress)
     return true;
 }
 
-void ActiveLearner::withdraw() {
-    if (!history_.open()) return;
-    history_.rounds.pop_back();
+bool ActiveLearner::proposeAnew(const std::stop_token& stop, ProgressSink& progress) {
+    // What is there stays until there is another one.
+    const auto before = history_;
+    const auto restore = [&] {
+        history_ = before;
+        trained_.reset();
+    };
+    if (history_.open()) history_.rounds.pop_back();
     trained_.reset();
-    keep();
+    try {
+        const bool proposed = propose(stop, progress);
+        if (!proposed) restore();
+        return proposed;
+    } catch (...) {
+        restore();
+        throw;
+    }
 }
 
 void ActiveLearner::compute(const std::stop_token& stop, ProgressSink& progress) {

@@ -94,8 +94,9 @@ class ActiveLearner {
     const LearningHistory& history() const { return history_; }
     /// Chooses the next batch unless one is open. False when no candidate is left. Throws Cancelled.
     bool propose(const std::stop_token& stop, ProgressSink& progress);
-    /// Drops the open round; what was computed of it stays known.
-    void withdraw();
+    /// The same in place of the open round, which stays where no other one is found or something is thrown.
+    /// What was computed of it stays known.
+    bool proposeAnew(const std::stop_token& stop, ProgressSink& progress);
     /// Computes the open round, closes it and learns from it. Throws Cancelled: the round stays open.
     void compute(const std::stop_token& stop, ProgressSink& progress);
     /// All rounds that are left. \param told  of every round that was finished

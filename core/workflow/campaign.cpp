@@ -325,9 +325,7 @@ CampaignProgress campaignProgress(const CampaignSpec& spec, const fs::path& fold
     p.secondsPerSimulation /= static_cast<double>(std::max<std::size_t>(1, p.simulated));
     for (const auto& job : jobs) {
         if (finished.has(job)) continue;
-        const auto claim = claimFile(folder, job);
-        const bool claimed = fs::exists(claim) && !FileLock::tryLock(claim);
-        ++(claimed ? p.inWork : p.waiting);
+        ++(FileLock::isHeld(claimFile(folder, job)) ? p.inWork : p.waiting);
     }
     return p;
 }

@@ -148,9 +148,7 @@ FileLock lockOf(const fs::path& file) {
 /// Keeps workers from appending while a reader has the file open. Only folders of campaigns have the lock's
 /// file; nobody writes a dataset elsewhere.
 std::optional<FileLock> readingLock(const fs::path& file) {
-    std::error_code ignored;
-    if (!fs::exists(file.string() + ".lock", ignored)) return std::nullopt;
-    return lockOf(file);
+    return FileLock::forReading(file.string() + ".lock");
 }
 
 std::string lagText(const RunSpec& protocol) {

@@ -62,6 +62,10 @@ bool CampaignLearning::propose(const std::stop_token& stop, ProgressSink& progre
     return learner(stop, progress).propose(stop, progress);
 }
 
+bool CampaignLearning::proposeAnew(const std::stop_token& stop, ProgressSink& progress) {
+    return learner(stop, progress).proposeAnew(stop, progress);
+}
+
 void CampaignLearning::compute(const std::stop_token& stop, ProgressSink& progress) {
     learner(stop, progress).compute(stop, progress);
     keepModel(stop, progress);
@@ -85,16 +89,6 @@ void CampaignLearning::keepModel(const std::stop_token& stop, ProgressSink& prog
     } catch (const IoError& error) {
         throw OutputError(error.what());
     }
-}
-
-void CampaignLearning::withdraw() {
-    if (learner_) {
-        learner_->withdraw();
-        return;
-    }
-    if (!stored_.open()) return;
-    stored_.rounds.pop_back();
-    writeLearningHistory(learningFile(options_.folder), stored_);
 }
 
 }  // namespace ionscape::workflow

@@ -27,10 +27,10 @@ class CampaignLearning {
     /// These first compute the groups of the task that are missing and list what may be picked. Throw as
     /// ActiveLearner does.
     bool propose(const std::stop_token& stop, ProgressSink& progress);
+    bool proposeAnew(const std::stop_token& stop, ProgressSink& progress);
     void compute(const std::stop_token& stop, ProgressSink& progress);
     LearningEnd run(const std::stop_token& stop, ProgressSink& progress,
                     const std::function<void(const LearningRound&)>& told = {});
-    void withdraw();
 
   private:
     ActiveLearner& learner(const std::stop_token& stop, ProgressSink& progress);

@@ -34,6 +34,17 @@ std::string rowId(const LearningRow& row) {
     return job.id();
 }
 
+/// Why jobs failed, by formula; of several decorations the first one's reason.
+std::map<std::string, std::string> failures(std::vector<CampaignRecord> records, bool ofDynamics) {
+    std::stable_sort(records.begin(), records.end(),
+                     [](const auto& a, const auto& b) { return a.job.seed > b.job.seed; });
+    std::map<std::string, std::string> reasons;
+    for (const auto& record : records)
+        if (!record.problem.empty() && (record.job.dynamics || !ofDynamics))
+            reasons[record.job.formula] = record.problem;
+    return reasons;
+}
+
 }  // namespace
 
 /// What the dataset says of each composition.
@@ -260,6 +271,8 @@ CampaignOracle::Answers CampaignOracle::answers() const {
     const auto summaries = dataset.summaries();
     answers.data = learningData(dataset);
     const auto& target = answers.data.target(task_.target);
+    for (auto& [formula, problem] : failures(summaries, needsDynamics(task_)))
+        answers.byFormula[formula].problem = problem;
     std::vector<std::size_t> order;
     const auto& records = answers.data.records;
     for (std::size_t i = 0; i < records.size(); ++i)
@@ -268,20 +281,14 @@ CampaignOracle::Answers CampaignOracle::answers() const {
     std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
         return answers.data.rows[a].seed < answers.data.rows[b].seed;
     });
-    std::set<std::string> counted;
     for (const auto i : order) {
         const auto& row = answers.data.rows[i];
-        const bool has = row.problem.empty() && std::isfinite(target.values[i]);
-        const auto& job = summaries[records[i]].job;
-        if (needsDynamics(task_) && !job.dynamics) continue;
+        if (needsDynamics(task_) && !summaries[records[i]].job.dynamics) continue;
         auto& of = answers.byFormula[row.formula];
-        if (!has) {
-            if (of.problem.empty()) of.problem = row.problem;
-        } else if (counted.insert(job.id()).second) {
-            of.rows.push_back(&row);
-            of.values.push_back(target.values[i]);
-            of.errors.push_back(target.errors[i]);
-        }
+        if (!row.problem.empty() || !std::isfinite(target.values[i])) continue;
+        of.rows.push_back(&row);
+        of.values.push_back(target.values[i]);
+        of.errors.push_back(target.errors[i]);
     }
     return answers;
 }

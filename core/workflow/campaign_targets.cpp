@@ -5,6 +5,10 @@
 
 namespace ionscape::workflow {
 
+bool isGoodWhenLow(const std::string& target) {
+    return target == energyTargetName || target == hullTargetName;
+}
+
 std::vector<surrogate::TargetDefinition> campaignTargets(const CampaignSpec& spec, bool furtherPhases) {
     const std::string run =
         fmt::format("{:g} K, {:g} ps", spec.protocol.md.temperature,

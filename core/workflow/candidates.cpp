@@ -43,7 +43,7 @@ Candidates candidatesOf(const LearningData& data, const SurrogateView& view,
     const composition::DescriptorSet descriptors(host);
     const auto plain = plainColumns(descriptors);
     const auto hull = std::find_if(data.targets.begin(), data.targets.end(), [&](const LearningTarget& one) {
-        return one.definition.name == hullTargetName &&
+        return one.definition.name == hullTargetName && target.name != hullTargetName &&
                std::any_of(view.rows.begin(), view.rows.end(),
                            [&](std::size_t row) { return std::isfinite(one.values[row]); });
     });

@@ -8,8 +8,8 @@
 namespace ionscape::workflow {
 
 struct Candidates {
-    /// "predicted", "error" and "distance" of the model, "E_hull" where it is known of any, then every
-    /// numeric descriptor of the composition (docs/space.md).
+    /// "predicted", "error" and "distance" of the model, "E_hull" where it is known of any and not the
+    /// target, then every numeric descriptor of the composition (docs/space.md).
     surrogate::CandidateTable table;
     std::vector<std::size_t> rows;  ///< into LearningData::rows, one a row of the table
 };

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <optional>
 #include <set>
 #include <tuple>
@@ -98,14 +99,20 @@ void setNumber(LearningTarget& target, LearningRow& row, std::size_t i, const su
     }
 }
 
-/// One record for each cell: not those that were relaxed only, where another one also simulated the cell.
+/// One record for each cell: dynamics before a relaxation alone, and what went well before what failed.
 std::vector<std::size_t> recordsOfCells(const std::vector<CampaignRecord>& records) {
-    std::set<std::string> simulated;
-    for (const auto& record : records)
-        if (record.job.dynamics && record.relaxed.size() > 0) simulated.insert(record.job.id());
+    const auto rank = [&](std::size_t i) {
+        return std::pair(records[i].problem.empty(), records[i].job.dynamics);
+    };
+    std::map<std::string, std::size_t> best;
+    for (std::size_t i = 0; i < records.size(); ++i) {
+        const auto [place, isNew] = best.try_emplace(records[i].job.id(), i);
+        if (!isNew && rank(i) > rank(place->second)) place->second = i;
+    }
     std::vector<std::size_t> chosen;
-    for (std::size_t i = 0; i < records.size(); ++i)
-        if (records[i].job.dynamics || simulated.count(records[i].job.id()) == 0) chosen.push_back(i);
+    for (const auto& [id, record] : best)
+        chosen.push_back(record);
+    std::sort(chosen.begin(), chosen.end());
     return chosen;
 }
 
@@ -146,6 +153,9 @@ LearningData learningData(const CampaignData& data, const std::vector<compositio
     auto &msd = learning.targets[0], &logD = learning.targets[1], &diffusion = learning.targets[2],
          &haven = learning.targets[3], &energy = learning.targets[4], &hull = learning.targets[5];
     const auto aboveHull = energiesAboveHull(records, others);
+    std::set<std::string> simulated;
+    for (const auto& record : records)
+        if (record.job.dynamics) simulated.insert(record.job.id());
     auto stored = storedFeatures(data);
     learning.stored.features = std::move(stored.features);
     for (std::size_t i = 0; i < n; ++i) {
@@ -154,7 +164,7 @@ LearningData learningData(const CampaignData& data, const std::vector<compositio
         hull.values[i] = aboveHull[r];
         if (r < stored.rows.size()) learning.stored.rows.push_back(std::move(stored.rows[r]));
         learning.rows.push_back({record.job.formula, record.job.type, record.job.seed, record.problem,
-                                 std::move(record.relaxed)});
+                                 std::move(record.relaxed), simulated.count(record.job.id()) > 0});
         if (learning.rows.back().cell.size() > 0) energy.values[i] = record.energyPerAtom;
         if (!record.transport) continue;
         const auto& t = *record.transport;

@@ -21,6 +21,7 @@ struct LearningRow {
     /// Why it is left out of training; empty when all is well.
     std::string problem;
     crystal::Structure cell;  ///< relaxed; no atom where there is none
+    bool dynamics = false;    ///< of a campaign: simulated, with or without success
 };
 
 /// A quantity that may be learnt.
@@ -59,7 +60,7 @@ inline constexpr const char* hullTargetName = "E_hull";
 /// Cells with the MSD at the campaign's lag, log₁₀ D* (where D* is above zero), D*, the Haven ratio, the
 /// energy per atom and the energy above the hull (energiesAboveHull) of the cells and `others`. Rows with a
 /// problem keep it. A cell that was relaxed first and simulated later, which are two records, is one row: the
-/// simulated one. Throws IoError.
+/// simulated one, or the relaxed one where the simulation failed. Throws IoError.
 LearningData learningData(const CampaignData& data, const std::vector<composition::PhaseEntry>& others = {});
 
 /// Which columns of a table mean what, by name; an empty name: there is none.

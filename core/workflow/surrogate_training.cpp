@@ -107,6 +107,24 @@ SurrogateTable contentAlone(const LearningData& data, const LearningSelection& s
     return table;
 }
 
+/// Decorations of one composition are no independent observations: what the shuffles move are compositions.
+PartialCorrelations correlationsBeyond(const Eigen::VectorXd& content, const SurrogateTable& table,
+                                       std::uint64_t seed) {
+    std::map<std::string, std::vector<Eigen::Index>> rowsOf;
+    for (Eigen::Index i = 0; i < table.rows(); ++i)
+        rowsOf[table.units[static_cast<std::size_t>(i)]].push_back(i);
+    const auto n = static_cast<Eigen::Index>(rowsOf.size());
+    Eigen::MatrixXd x(n, table.x.cols());
+    Eigen::VectorXd y(n), control(n);
+    Eigen::Index unit = 0;
+    for (const auto& [name, rows] : rowsOf) {
+        x.row(unit) = table.x(rows, Eigen::all).colwise().mean();
+        y[unit] = table.y(rows).mean();
+        control[unit++] = content(rows).mean();
+    }
+    return partialCorrelations(x, y, control, seed);
+}
+
 /// Of models that did not see the rows: fold by fold, weighted by the rows.
 PermutationImportance permutationOverFolds(const CrossValidation& validation, const SurrogateTable& table,
                                            std::uint64_t seed, const std::stop_token& stop) {
@@ -252,7 +270,8 @@ SurrogateView applySurrogate(const SurrogateModel& model, const LearningData& da
     constexpr Eigen::Index pairsOfAll = 200000;
     options.pairs =
         static_cast<int>(std::clamp<Eigen::Index>(pairsOfAll / view.table.rows(), 20, options.pairs));
-    view.explanation = explain(model.regressor(), view.table.x, view.table.x, options, stop, &progress);
+    view.explanation =
+        explain(model.regressor(), model.domain().rows(), view.table.x, options, stop, &progress);
     return view;
 }
 
@@ -275,7 +294,7 @@ TrainedSurrogate trainSurrogate(const LearningData& data, const FeatureMatrix& f
     trained.meanBaseline = crossValidate(*makeRegressor("mean"), table, folds, spec.seed, stop).metrics;
     const auto content = contentAlone(data, trained.training);
     trained.contentBaseline = crossValidate(*makeRegressor("ridge"), content, folds, spec.seed, stop).metrics;
-    trained.beyondContent = partialCorrelations(table.x, table.y, content.x.col(0), spec.seed);
+    trained.beyondContent = correlationsBeyond(content.x.col(0), table, spec.seed);
     progress.report("importance", 0, 0, {});
     trained.permutation = permutationOverFolds(trained.validation, table, spec.seed, stop);
     auto model = SurrogateModel::train(table, std::move(regressor), options, stop, &progress);

@@ -71,7 +71,7 @@ struct TrainedSurrogate {
     /// the same folds.
     surrogate::Metrics meanBaseline, contentBaseline;
     surrogate::PermutationImportance permutation;  ///< on rows that were left out
-    /// Of the training rows at equal mobile content.
+    /// Of the training rows at equal mobile content; rows of one composition count as their mean.
     surrogate::PartialCorrelations beyondContent;
     std::vector<LearningPoint> learningCurve;
     SurrogateView view;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 
 #include "core/base/error.h"
 #include "core/composition/descriptors.h"
@@ -67,15 +68,19 @@ void predictFromCells(const LearnedModel& learned, const workflow::LearningData&
     }
 }
 
-/// Lets cells that were measured before keep their features: a dataset only grows, its rows stay in place.
+/// Lets cells that were measured before keep their features.
 void keepMeasured(workflow::LearningData& data, const workflow::LearningData& before,
                   const workflow::FeatureMatrix& known) {
-    const auto same = [](const workflow::LearningRow& a, const workflow::LearningRow& b) {
-        return a.formula == b.formula && a.seed == b.seed && a.cell.positions == b.cell.positions;
-    };
-    data.stored = {known.features, known.rows};
+    std::map<std::pair<std::string, std::uint64_t>, std::size_t> places;
     for (std::size_t i = 0; i < before.rows.size(); ++i)
-        if (i >= data.rows.size() || !same(before.rows[i], data.rows[i])) data.stored.rows[i].clear();
+        places[{before.rows[i].formula, before.rows[i].seed}] = i;
+    data.stored = {known.features, {}};
+    for (const auto& row : data.rows) {
+        auto& stored = data.stored.rows.emplace_back();
+        const auto found = places.find({row.formula, row.seed});
+        if (found != places.end() && before.rows[found->second].cell.positions == row.cell.positions)
+            stored = known.rows[found->second];
+    }
 }
 
 std::shared_ptr<LearnedModel> trained(const workflow::LearningData& data, const FeaturesPtr& features,

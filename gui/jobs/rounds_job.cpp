@@ -15,6 +15,7 @@ RoundsJob::RoundsJob(QObject* parent) : QObject(parent) {
 
 void RoundsJob::read(const QString& folder) {
     history_ = {};
+    folder_ = folder;
     try {
         history_ = workflow::readLearningHistory(
             workflow::learningFile(std::filesystem::path(folder.toStdString())));
@@ -26,18 +27,24 @@ void RoundsJob::read(const QString& folder) {
 
 void RoundsJob::clear() {
     history_ = {};
+    folder_.clear();
     emit changed();
 }
 
 void RoundsJob::start(const workflow::LearningTask& task, const workflow::CampaignOptions& options,
                       const LearningDataPtr& opened, const FeaturesPtr& measured, Step step,
                       std::function<void(bool)> after) {
-    task_.start([this, task, options, opened, measured, step = std::move(step), after = std::move(after)](
-                    const std::stop_token& stop, ProgressSink& progress) {
+    const auto folder = QString::fromStdString(options.folder.string());
+    task_.start([this, folder, task, options, opened, measured, step = std::move(step),
+                 after = std::move(after)](const std::stop_token& stop, ProgressSink& progress) {
         workflow::CampaignLearning learning(task, options);
         if (opened && measured) learning.remember(*opened, *measured);
         const bool done = step(learning, stop, progress);
-        return [this, history = learning.history(), done, after] {
+        return [this, folder, history = learning.history(), done, after] {
+            if (folder_ != folder) {
+                if (simulating_) emit simulatedElsewhere(folder);
+                return;
+            }
             history_ = history;
             after(done);
         };
@@ -51,8 +58,7 @@ void RoundsJob::propose(const workflow::LearningTask& task, const QString& folde
     start(
         task, options, opened, measured,
         [](workflow::CampaignLearning& learning, const std::stop_token& stop, ProgressSink& progress) {
-            learning.withdraw();
-            return learning.propose(stop, progress);
+            return learning.proposeAnew(stop, progress);
         },
         [this](bool proposed) {
             if (!proposed) emit exhausted();

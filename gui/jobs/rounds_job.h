@@ -36,6 +36,8 @@ class RoundsJob final : public QObject {
     void changed();
     /// The open round is finished; its results are in the dataset.
     void simulated();
+    /// The same of a folder that is not the one read any more.
+    void simulatedElsewhere(const QString& folder);
     /// There is nothing left to propose.
     void exhausted();
     void problem(const QString& message);
@@ -43,6 +45,7 @@ class RoundsJob final : public QObject {
   private:
     using Step = std::function<bool(workflow::CampaignLearning&, const std::stop_token&, ProgressSink&)>;
     workflow::LearningHistory history_;
+    QString folder_;  ///< of the history
     bool simulating_ = false;
     // Last, because its thread posts to what is above.
     BackgroundTask task_;

@@ -147,6 +147,7 @@ void LearnPlots::connectParts() {
     connect(screening_, &LearnScreening::note, this, &LearnPlots::note);
     connect(rounds_, &LearnRounds::picked, this, &LearnPlots::picked);
     connect(rounds_, &LearnRounds::problem, this, &LearnPlots::problem);
+    connect(rounds_, &LearnRounds::note, this, &LearnPlots::note);
     for (PointPlot* plot : {residuals_, swarm_, dependence_})
         connect(plot, &PointPlot::picked, this, &LearnPlots::picked);
     connect(feature_, &QComboBox::currentIndexChanged, this, &LearnPlots::showDependence);

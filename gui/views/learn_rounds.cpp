@@ -16,6 +16,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "core/workflow/campaign_targets.h"
 #include "gui/views/data_table.h"
 #include "gui/views/form_fields.h"
 #include "gui/views/learn_form.h"
@@ -41,6 +42,7 @@ LearnRounds::LearnRounds(QWidget* parent)
     : QWidget(parent),
       acquisition_(new QComboBox),
       candidates_(new QComboBox),
+      goal_(new QComboBox),
       batch_(countField(1, 200, 5)),
       workers_(countField(1, std::max(1, QThread::idealThreadCount()), 1)),
       propose_(new QPushButton(tr("Propose"))),
@@ -100,6 +102,10 @@ QWidget* LearnRounds::buildForm() {
     candidates_->setToolTip(
         tr("Features of cells need cells that are relaxed. A model of compositions alone can also pick "
            "from the map of the space: its types, bounds and elements."));
+    goal_->addItem(tr("high values"), true);
+    goal_->addItem(tr("low values"), false);
+    goal_->setAccessibleName(tr("Which end of the target is sought"));
+    goal_->setToolTip(tr("All rounds of a folder seek the same."));
     for (QComboBox* box : {acquisition_, candidates_}) {
         box->setMinimumContentsLength(10);
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -120,6 +126,9 @@ QWidget* LearnRounds::buildForm() {
     first->addWidget(propose_);
     column->addLayout(first);
     auto* second = new QHBoxLayout;
+    second->addWidget(new QLabel(tr("Seek")));
+    second->addWidget(goal_);
+    second->addSpacing(12);
     second->addWidget(new QLabel(tr("Simulations at once")));
     second->addWidget(workers_);
     second->addStretch(1);
@@ -150,6 +159,9 @@ void LearnRounds::connectParts() {
     connect(&job_, &RoundsJob::problem, this, &LearnRounds::problem);
     connect(&job_, &RoundsJob::exhausted, this,
             [this] { emit problem(tr("All candidates have been simulated.")); });
+    connect(&job_, &RoundsJob::simulatedElsewhere, this, [this](const QString& folder) {
+        emit note(tr("The round in %1 is finished: open its dataset to learn from it.").arg(folder));
+    });
     // The task ends after this; the dataset may only then be opened again.
     connect(
         &job_, &RoundsJob::simulated, this, [this] { emit simulated(); }, Qt::QueuedConnection);
@@ -177,6 +189,10 @@ void LearnRounds::setContent(const LearningDataPtr& opened, const QString& file,
         job_.read(campaignFolder());
     else if (another)
         job_.clear();
+    if (learned_ && learned_->model->card().target.name != target_) {
+        target_ = learned_->model->card().target.name;
+        setGoal(!workflow::isGoodWhenLow(target_));
+    }
     refresh();
 }
 
@@ -190,6 +206,10 @@ void LearnRounds::setBatch(int picks) {
 
 void LearnRounds::pickFromMap(bool map) {
     candidates_->setCurrentIndex(map ? learn_rounds_detail::Space : learn_rounds_detail::Cells);
+}
+
+void LearnRounds::setGoal(bool high) {
+    goal_->setCurrentIndex(goal_->findData(high));
 }
 
 /// The model as it was trained, on the campaign that made the dataset.
@@ -210,7 +230,7 @@ std::optional<workflow::LearningTask> LearnRounds::task() const {
     task.learning.folds = std::max(2, trained.spec.folds);
     task.learning.initial = 0;
     task.learning.seed = trained.spec.seed;
-    task.learning.maximise = job_.history().rounds.empty() || job_.history().maximise;
+    task.learning.maximise = goal_->currentData().toBool();
     const bool ofCompositions = task.features == workflow::FeatureKind::Composition;
     if (ofCompositions && candidates_->currentData().toInt() == learn_rounds_detail::Space && space_)
         task.pool = space_();
@@ -252,6 +272,9 @@ void LearnRounds::refresh() {
 
 void LearnRounds::updateButtons() {
     const bool idle = !job_.task().isBusy();
+    const auto& history = job_.history();
+    if (!history.rounds.empty()) setGoal(history.maximise);
+    goal_->setEnabled(idle && history.rounds.empty());
     const bool ready = learned_ && hasFolder();
     propose_->setEnabled(idle && ready);
     simulate_->setEnabled(idle && ready && job_.history().open() != nullptr);

@@ -34,6 +34,8 @@ class LearnRounds final : public QWidget {
     void setAcquisition(workflow::PickRule rule);
     void setBatch(int picks);
     void pickFromMap(bool map);
+    /// Which end of the target is good; the rounds of a folder keep theirs.
+    void setGoal(bool high);
     /// Picks on a thread of its own, in place of a proposal that is still open.
     void propose();
     /// Simulates the open round; simulated() follows.
@@ -52,12 +54,13 @@ class LearnRounds final : public QWidget {
     /// The dataset is to be copied into this folder, which becomes a campaign's, and opened there.
     void folderChosen(const QString& folder);
     void problem(const QString& message);
+    void note(const QString& message);
     /// A pick was selected that the data hold: its row there.
     void picked(std::size_t row);
 
   private:
     enum Column { Round, Formula, Predicted, Simulated, Columns };
-    QComboBox *acquisition_, *candidates_;
+    QComboBox *acquisition_, *candidates_, *goal_;
     QSpinBox *batch_, *workers_;
     QPushButton *propose_, *simulate_, *folder_;
     QLabel* summary_;
@@ -65,6 +68,7 @@ class LearnRounds final : public QWidget {
     QTableWidget* table_;
     LearningDataPtr data_;
     std::shared_ptr<const LearnedModel> learned_;
+    std::string target_;  ///< whose good end is set
     QString file_;
     SpaceOf space_;
     // Last, because its thread posts to the widgets above.

@@ -20,6 +20,7 @@
 #include <set>
 
 #include "core/base/error.h"
+#include "core/workflow/campaign_targets.h"
 #include "gui/views/data_table.h"
 #include "gui/views/form_fields.h"
 #include "gui/views/number_item.h"
@@ -39,6 +40,12 @@ bool choose(QComboBox* box, const char* name) {
     return index >= 0;
 }
 
+void addEnds(QComboBox& box) {
+    box.addItem(LearnScreening::tr("high"), true);
+    box.addItem(LearnScreening::tr("low"), false);
+    box.setAccessibleName(LearnScreening::tr("Which end is good"));
+}
+
 }  // namespace learn_screening_detail
 
 QString LearnScreening::classText(surrogate::MobilityClass mobility) {
@@ -51,6 +58,7 @@ LearnScreening::LearnScreening(QWidget* parent)
     : QWidget(parent),
       filter_(new QLineEdit),
       acquisition_(new QComboBox),
+      goal_(new QComboBox),
       batch_(countField(1, 200, 8)),
       propose_(new QPushButton(tr("Propose"))),
       copy_(new QPushButton(tr("Copy for a campaign"))),
@@ -137,9 +145,7 @@ QWidget* LearnScreening::buildForm() {
     for (std::size_t i = 0; i < 2; ++i) {
         objectives_[i] = box(tr("Objective"));
         directions_[i] = new QComboBox;
-        directions_[i]->addItem(tr("high"), true);
-        directions_[i]->addItem(tr("low"), false);
-        directions_[i]->setAccessibleName(tr("Which end is good"));
+        learn_screening_detail::addEnds(*directions_[i]);
         pareto->addWidget(objectives_[i], 1);
         pareto->addWidget(directions_[i]);
     }
@@ -155,10 +161,13 @@ QWidget* LearnScreening::buildForm() {
     acquisition_->addItem(tr("Thompson sampling"), static_cast<int>(surrogate::Acquisition::Thompson));
     acquisition_->setMinimumContentsLength(10);
     acquisition_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    learn_screening_detail::addEnds(*goal_);
+    goal_->setObjectName("proposeGoal");
     propose_->setObjectName("proposeBatch");
     next->addWidget(new QLabel(tr("Next batch")));
     next->addWidget(batch_);
     next->addWidget(acquisition_, 1);
+    next->addWidget(goal_);
     next->addWidget(propose_);
     next->addWidget(copy_);
     column->addLayout(next);
@@ -188,6 +197,7 @@ void LearnScreening::setContent(const LearningDataPtr& opened,
     propose_->setEnabled(learned_ && learned_->trained);
     copy_->setEnabled(false);
     gatherCandidates();
+    setDirections();
     fillBoxes();
     screen();
 }
@@ -196,6 +206,16 @@ void LearnScreening::gatherCandidates() {
     candidates_ = {};
     if (learned_)
         candidates_ = workflow::candidatesOf(*data_, learned_->view, learned_->model->card().target);
+}
+
+void LearnScreening::setDirections() {
+    if (!learned_ || learned_->model->card().target.name == target_) return;
+    target_ = learned_->model->card().target.name;
+    const bool high = !workflow::isGoodWhenLow(target_);
+    for (QComboBox* box : {goal_, directions_[0]})
+        box->setCurrentIndex(box->findData(high));
+    const QSignalBlocker quiet(weights_[0].weight);
+    weights_[0].weight->setValue(high ? 1.0 : -1.0);
 }
 
 void LearnScreening::fillBoxes() {
@@ -218,8 +238,10 @@ void LearnScreening::fillBoxes() {
         const auto at = std::find(boxes.begin(), boxes.end(), box) - boxes.begin();
         learn_screening_detail::choose(box, usual[at]);
         // Mobile and stable, where the data tell.
-        if (box == objectives_[1] && learn_screening_detail::choose(box, workflow::hullTargetName))
-            directions_[1]->setCurrentIndex(directions_[1]->findData(false));
+        if (box == objectives_[1]) {
+            const bool stable = learn_screening_detail::choose(box, workflow::hullTargetName);
+            directions_[1]->setCurrentIndex(directions_[1]->findData(!stable));
+        }
     }
 }
 
@@ -341,23 +363,27 @@ void LearnScreening::showFront() {
 
 void LearnScreening::propose() {
     if (!learned_ || !learned_->trained || result_.rows.empty()) return;
-    // A composition that was simulated once has been answered.
-    std::set<std::string> simulated;
-    for (const auto row : learned_->trained->training.rows)
-        simulated.insert(data_->rows[row].formula);
+    // A composition with an outcome, or whose simulation failed, has been answered.
+    const auto& target = data_->target(learned_->model->card().target.name);
+    std::set<std::string> answered;
+    for (std::size_t row = 0; row < data_->rows.size(); ++row)
+        if (data_->rows[row].dynamics || std::isfinite(target.values[row]))
+            answered.insert(data_->rows[row].formula);
     std::vector<std::size_t> candidates;
     std::set<std::string> taken;
     for (const auto& one : result_.rows) {
         const auto& formula = data_->rows[candidates_.rows[one.row]].formula;
-        if (simulated.count(formula) == 0 && taken.insert(formula).second) candidates.push_back(one.row);
+        if (answered.count(formula) == 0 && taken.insert(formula).second) candidates.push_back(one.row);
     }
     if (candidates.empty()) {
-        emit problem(tr("All compositions that match have been simulated."));
+        emit problem(tr("The %1 of all compositions that match is known.")
+                         .arg(QString::fromStdString(target.definition.name)));
         return;
     }
     surrogate::BatchOptions options;
     options.size = std::min(batch_->value(), static_cast<int>(candidates.size()));
     options.acquisition.kind = static_cast<surrogate::Acquisition>(acquisition_->currentData().toInt());
+    options.acquisition.maximise = goal_->currentData().toBool();
     task_.start([this, options, candidates, learned = learned_, rows = candidates_.rows](
                     const std::stop_token&, ProgressSink&) {
         const auto& view = learned->view;
@@ -371,7 +397,8 @@ void LearnScreening::propose() {
             predicted.mean[i] = view.predicted.mean[at];
             predicted.standardDeviation[i] = view.predicted.standardDeviation[at];
         }
-        const double best = learned->trained->training.table.y.maxCoeff();
+        const auto& known = learned->trained->training.table.y;
+        const double best = options.acquisition.maximise ? known.maxCoeff() : known.minCoeff();
         const auto batch = surrogate::proposeBatch(predicted, best, x, options);
         std::vector<std::size_t> picks;
         for (const auto& one : batch)

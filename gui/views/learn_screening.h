@@ -61,7 +61,7 @@ class LearnScreening final : public QWidget {
     QLineEdit* filter_;
     std::array<Weight, 3> weights_;
     std::array<QComboBox*, 2> objectives_{}, directions_{};
-    QComboBox* acquisition_;
+    QComboBox *acquisition_, *goal_;
     QSpinBox* batch_;
     QPushButton *propose_, *copy_;
     QLabel* summary_;
@@ -69,6 +69,7 @@ class LearnScreening final : public QWidget {
     QTableWidget* table_;
     LearningDataPtr data_;
     std::shared_ptr<const LearnedModel> learned_;
+    std::string target_;  ///< whose good end the directions stand at
     workflow::Candidates candidates_;
     surrogate::ScreenResult result_;
     std::vector<std::size_t> proposals_;  ///< candidates
@@ -77,6 +78,8 @@ class LearnScreening final : public QWidget {
     QWidget* buildForm();
     void buildTable();
     void gatherCandidates();
+    /// What is good of another target.
+    void setDirections();
     void fillBoxes();
     surrogate::ScreenRequest request() const;
     void showTable();

@@ -110,9 +110,10 @@ void LearnStage::connectJob() {
 void LearnStage::connectRounds() {
     auto* rounds = plots_->rounds();
     connect(rounds, &LearnRounds::simulated, this, [this] {
-        const auto learned = job_->learned();
-        if (learned && learned->trained) job_->retrain(learned->kind, learned->trained->spec);
+        grown_ = job_->data();
+        learnGrown();
     });
+    connect(&job_->task(), &BackgroundTask::ended, this, &LearnStage::learnGrown, Qt::QueuedConnection);
     connect(rounds, &LearnRounds::folderChosen, this, &LearnStage::copyDataset);
     connect(&rounds->job().task(), &BackgroundTask::ended, this, &LearnStage::simulationEnded);
     rounds->setSpace([this]() -> std::optional<workflow::CampaignGroup> {
@@ -129,6 +130,13 @@ void LearnStage::connectRounds() {
             pool.exclude.emplace_back(element.symbol());
         return pool;
     });
+}
+
+void LearnStage::learnGrown() {
+    const auto learned = job_->learned();
+    if (job_->task().isBusy() || !grown_ || grown_ != job_->data() || !learned || !learned->trained) return;
+    grown_.reset();
+    job_->retrain(learned->kind, learned->trained->spec);
 }
 
 bool LearnStage::isSimulating() const {
@@ -297,7 +305,7 @@ void LearnStage::setSpace(SpaceBrowser* space) {
 }
 
 void LearnStage::colourSpace() {
-    if (!space_ || !job_->learned() || colouredTable_.lock() == space_->table()) return;
+    if (!space_ || !job_->data() || !job_->learned() || colouredTable_.lock() == space_->table()) return;
     if (space_->table()->host().id != job_->data()->host) return;
     job_->predictSpace(space_->table());
 }

@@ -68,6 +68,7 @@ class LearnStage final : public QObject {
     MessageBar* messages_;
     LearnPlots* plots_;
     QPointer<SpaceBrowser> space_;
+    LearningDataPtr grown_;  ///< to which a round has added
     std::weak_ptr<const composition::SpaceTable> colouredTable_;
     std::function<workflow::MobilityRequest()> request_;
     QString host_ = QStringLiteral("lzsp");
@@ -88,6 +89,8 @@ class LearnStage final : public QObject {
     void predict();
     void showPrediction(const workflow::MobilityPrediction& prediction);
     void connectRounds();
+    /// Trains again after a round, as soon as nothing else is going on.
+    void learnGrown();
     /// Puts a copy of the dataset into a folder of its own and opens it.
     void copyDataset(const QString& folder);
     void refresh();

@@ -29,6 +29,23 @@ class TestFileLock : public QObject {
         QVERIFY(FileLock::tryLock(file()).has_value());
     }
 
+    void readersShareIt() {
+        const std::filesystem::path other = directory_.filePath("shared").toStdString();
+        QVERIFY(!FileLock::forReading(other).has_value());
+        QVERIFY(!FileLock::isHeld(other));
+        QVERIFY(!std::filesystem::exists(other));
+        {
+            const FileLock writer(other);
+            QVERIFY(FileLock::isHeld(other));
+        }
+        QVERIFY(!FileLock::isHeld(other));
+        const auto first = FileLock::forReading(other);
+        const auto second = FileLock::forReading(other);
+        QVERIFY(first && second);
+        QVERIFY(!FileLock::isHeld(other));
+        QVERIFY(!FileLock::tryLock(other).has_value());
+    }
+
     void movedLockIsHeldOnce() {
         FileLock first(file());
         const FileLock second = std::move(first);

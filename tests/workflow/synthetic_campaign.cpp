@@ -52,7 +52,7 @@ void writeSyntheticCampaign(const std::filesystem::path& file, const SyntheticCa
                       "synthetic", 1, i < options.simulated};
         record.relaxed = builder::decoratedSupercell(host, composition, 1);
         record.converged = true;
-        record.energyPerAtom = -7.0;
+        record.energyPerAtom = -7.0 + 0.01 * (i % 5);
         if (i < options.simulated) {
             workflow::SimulatedTransport t;
             t.ps = 100.0;

@@ -341,11 +341,17 @@ class TestActiveLearning : public QObject {
         const auto picks = learner.history().rounds.back().picks;
         QVERIFY(learner.propose({}, silent_));  // still that one
         QCOMPARE(learner.history().rounds.size(), std::size_t(2));
-        learner.withdraw();
-        QCOMPARE(learner.history().rounds.size(), std::size_t(1));
-        QVERIFY_EXCEPTION_THROWN(learner.compute({}, silent_), InputError);
-        QVERIFY(learner.propose({}, silent_));
+        QVERIFY(learner.proposeAnew({}, silent_));
+        QCOMPARE(learner.history().rounds.size(), std::size_t(2));
         QCOMPARE(learner.history().rounds.back().picks.front().name, picks.front().name);
+        // Who stops that keeps what was proposed.
+        std::stop_source stopped;
+        stopped.request_stop();
+        QVERIFY_EXCEPTION_THROWN(learner.proposeAnew(stopped.get_token(), silent_), Cancelled);
+        QCOMPARE(learner.history().rounds.size(), std::size_t(2));
+        QCOMPARE(learner.history().rounds.back().picks.front().name, picks.front().name);
+        learner.compute({}, silent_);
+        QVERIFY_EXCEPTION_THROWN(learner.compute({}, silent_), InputError);
         QVERIFY(learner.model({}, silent_) != nullptr);
     }
 

@@ -190,8 +190,7 @@ class TestCampaignLearning : public QObject {
             waiting.insert(known.rows[i].formula);
         for (const auto& pick : round.picks)
             QVERIFY(waiting.count(pick.name) == 1);
-        learning.withdraw();
-        QVERIFY(learning.propose({}, silent_));
+        QVERIFY(learning.proposeAnew({}, silent_));
         QCOMPARE(learning.history().rounds.back().picks.front().name, round.picks.front().name);
         QCOMPARE(toJson(readLearningHistory(learningFile(path("cells")))), toJson(learning.history()));
     }

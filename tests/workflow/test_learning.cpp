@@ -272,6 +272,17 @@ class TestLearning : public QObject {
         QCOMPARE(copied.size(), std::size_t(61));
         QCOMPARE(copied.back().transport->msdTarget, simulated.transport->msdTarget);
         QCOMPARE(learningData(CampaignData(path("later.h5"))).stored.rows.size(), std::size_t(61));
+        // Where they failed, the relaxed cell stays.
+        record = original.records()[51];
+        record.job.seed = 78;
+        published.append(record);
+        record.job.dynamics = true;
+        record.problem = "a PO4 broke";
+        published.append(record);
+        const auto failed = learningData(published);
+        QCOMPARE(failed.rows.size(), std::size_t(62));
+        QCOMPARE(failed.records.back(), std::size_t(62));
+        QVERIFY(failed.rows.back().problem.empty() && failed.rows.back().dynamics);
         // What was not known stays unknown: the synthetic runs have no collective diffusion.
         QVERIFY(std::isnan(published.records()[7].transport->collective));
     }

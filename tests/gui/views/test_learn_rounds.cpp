@@ -76,6 +76,8 @@ class TestLearnRounds : public QObject {
         options.folder = file("campaign").toStdString();
         NoProgress silent;
         QCOMPARE(workflow::runCampaign(spec, options, {}, silent).simulated, std::size_t(10));
+        QVERIFY(QDir().mkpath(file("elsewhere")));
+        QVERIFY(QFile::copy(file("campaign/dataset.h5"), file("elsewhere/dataset.h5")));
     }
 
   private slots:
@@ -212,6 +214,24 @@ class TestLearnRounds : public QObject {
         rounds()->propose();
         waitUntilIdle();
         QVERIFY(stage_->messages()->text().contains("All candidates"));
+    }
+
+    /// Its results are for the dataset that it was proposed for, not for the one that is open by then.
+    void aRoundEndsWhileAnotherDatasetIsOpen() {
+        openAndTrain(file("elsewhere/dataset.h5"));
+        rounds()->setBatch(2);
+        rounds()->propose();
+        waitUntilIdle();
+        const auto learned = stage_->job().learned();
+        rounds()->simulate();
+        QVERIFY(stage_->isSimulating());
+        rounds()->job().clear();  // as for a table that is opened now
+        waitUntilIdle();
+        QVERIFY2(stage_->messages()->text().contains("elsewhere"), qPrintable(stage_->messages()->text()));
+        QVERIFY(rounds()->job().history().rounds.empty());
+        QCOMPARE(stage_->job().learned(), learned);
+        rounds()->job().read(file("elsewhere"));
+        QVERIFY(rounds()->job().history().rounds.back().finished);
     }
 
     /// A dataset somewhere else is copied into a folder that becomes a campaign's.

@@ -18,6 +18,7 @@
 #include <fstream>
 
 #include "core/base/error.h"
+#include "core/workflow/campaign_targets.h"
 #include "gui/jobs/space_browser.h"
 #include "gui/views/csv_columns_dialog.h"
 #include "gui/views/learn_decorations.h"
@@ -355,6 +356,17 @@ class TestLearnStage : public QObject {
         QCOMPARE(browser.table()->values(*classes)[*row], values[*row] > 120.0  ? 2.0
                                                           : values[*row] < 40.0 ? 0.0
                                                                                 : 1.0);
+        // A model without data colours nothing, and harms nothing.
+        const std::string model = file("for the map.json").toStdString();
+        stage_->job().save(QString::fromStdString(model));
+        cleanup();
+        init();
+        stage_->setSpace(&browser);
+        stage_->job().load(QString::fromStdString(model));
+        waitUntilIdle();
+        QVERIFY(stage_->job().learned());
+        QVERIFY(!stage_->job().data());
+        QVERIFY(stage_->plots()->parity()->isEmpty());
     }
 
     void candidatesAreScreenedAndProposed() {
@@ -379,6 +391,17 @@ class TestLearnStage : public QObject {
             for (std::size_t i = 0; i < 40; ++i)
                 QVERIFY(formula.toStdString() != rows[i].formula);  // these were simulated
         QVERIFY(screening->campaignGroup().contains(screening->proposed().front()));
+        // Low energies are good; all of them are known.
+        const auto* goal = screening->findChild<QComboBox*>("proposeGoal");
+        QVERIFY(goal->currentData().toBool());
+        workflow::SurrogateTrainingSpec spec;
+        spec.model = "ridge";
+        spec.target = workflow::energyTargetName;
+        stage_->job().train(workflow::FeatureKind::Composition, spec);
+        waitUntilIdle();
+        QVERIFY2(!goal->currentData().toBool(), qPrintable(stage_->messages()->text()));
+        screening->propose();
+        QVERIFY2(stage_->messages()->text().contains("energy"), qPrintable(stage_->messages()->text()));
         screening->setFilter("nonsense >");
         QCOMPARE(screening->table()->rowCount(), 0);
         QVERIFY(!screening->summary().isEmpty());
