@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/surrogate/product_shapley.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <utility>
@@ -27,16 +28,24 @@ GaussLegendre::GaussLegendre(int count) {
     }
 }
 
-ProductShapley::ProductShapley(const Eigen::MatrixXd& centres, Eigen::VectorXd weights,
+ProductShapley::ProductShapley(const Eigen::MatrixXd& centres, const Eigen::VectorXd& weights,
                                const Eigen::MatrixXd& background)
-    : centres_(centres.array()), weights_(weights.array()) {
+    : rows_(static_cast<double>(background.rows())), tolerance_(1e-9 * weights.cwiseAbs().sum()) {
     if (background.rows() == 0 || background.cols() != centres.cols())
         throw InputError("Shapley values need background rows with the same features");
-    for (Eigen::Index b = 0; b < background.rows(); ++b) {
-        unknown_.push_back(factors(background.row(b)));
-        base_ += (unknown_.back().rowwise().prod() * weights_).sum();
+    for (Eigen::Index first = 0; first < centres.rows(); first += together) {
+        const auto count = std::min<Eigen::Index>(together, centres.rows() - first);
+        Block block;
+        block.centres.setZero(together, centres.cols());
+        block.weights.setZero();
+        block.centres.topRows(count) = centres.middleRows(first, count).array();
+        block.weights.head(count) = weights.segment(first, count).array();
+        for (Eigen::Index b = 0; b < background.rows(); ++b) {
+            block.unknown.push_back(block.factors(background.row(b)));
+            base_ += block.sum(block.unknown.back()) / rows_;
+        }
+        blocks_.push_back(std::move(block));
     }
-    base_ /= static_cast<double>(background.rows());
     // The polynomials are of degree features − 1.
     const auto exact = static_cast<int>(std::max<Eigen::Index>(1, (centres.cols() + 1) / 2));
     for (int nodes = 5; nodes < exact; nodes *= 2)
@@ -44,43 +53,49 @@ ProductShapley::ProductShapley(const Eigen::MatrixXd& centres, Eigen::VectorXd w
     rules_.emplace_back(exact);
 }
 
-Eigen::ArrayXXd ProductShapley::factors(const Eigen::RowVectorXd& row) const {
-    return (-0.5 * (centres_.rowwise() - row.array()).square()).exp();
-}
-
 Eigen::RowVectorXd ProductShapley::operator()(const Eigen::RowVectorXd& row) const {
-    const auto known = factors(row);
-    const double sum = (known.rowwise().prod() * weights_).sum() - base_;
-    const double tolerance = 1e-10 * weights_.abs().sum();
+    std::vector<Factors> known;
+    double sum = -base_;
+    for (const auto& block : blocks_) {
+        known.push_back(block.factors(row));
+        sum += block.sum(known.back());
+    }
     Eigen::RowVectorXd values;
     for (const auto& rule : rules_) {
-        values = integrated(known, rule);
-        if (std::abs(values.sum() - sum) < tolerance) break;
+        values.setZero(row.size());
+        for (std::size_t b = 0; b < blocks_.size(); ++b)
+            blocks_[b].integrate(known[b], rule, values);
+        values /= rows_;
+        if (std::abs(values.sum() - sum) < tolerance_) break;
     }
     return values;
 }
 
-Eigen::RowVectorXd ProductShapley::integrated(const Eigen::ArrayXXd& known, const GaussLegendre& rule) const {
-    const auto terms = known.rows(), features = known.cols();
-    Eigen::RowVectorXd values = Eigen::RowVectorXd::Zero(features);
+ProductShapley::Factors ProductShapley::Block::factors(const Eigen::RowVectorXd& row) const {
+    return (-0.5 * (centres.rowwise() - row.array()).square()).exp();
+}
+
+void ProductShapley::Block::integrate(const Factors& known, const GaussLegendre& rule,
+                                      Eigen::RowVectorXd& values) const {
+    const auto features = known.cols();
     // Column j of `before`: the product of all factors before the j-th.
-    Eigen::ArrayXXd mixed(terms, features), before(terms, features), steps(terms, features);
-    Eigen::ArrayXd after(terms);
-    for (const auto& unknown : unknown_) {
-        steps = known - unknown;
+    Factors mixed(together, features), before(together, features), steps(together, features);
+    for (const auto& without : unknown) {
+        steps = known - without;
         for (std::size_t k = 0; k < rule.nodes.size(); ++k) {
-            mixed = unknown + rule.nodes[k] * steps;
-            before.col(0) = rule.weights[k] * weights_;
-            for (Eigen::Index j = 1; j < features; ++j)
-                before.col(j) = before.col(j - 1) * mixed.col(j - 1);
-            after.setOnes();
+            Column product = rule.weights[k] * weights;
+            for (Eigen::Index j = 0; j < features; ++j) {
+                mixed.col(j) = without.col(j) + rule.nodes[k] * steps.col(j);
+                before.col(j) = product;
+                product *= mixed.col(j);
+            }
+            product.setOnes();
             for (Eigen::Index j = features - 1; j >= 0; --j) {
-                values[j] += (before.col(j) * after * steps.col(j)).sum();
-                after *= mixed.col(j);
+                values[j] += (before.col(j) * product * steps.col(j)).sum();
+                product *= mixed.col(j);
             }
         }
     }
-    return values / static_cast<double>(unknown_.size());
 }
 
 }  // namespace ionscape::surrogate

@@ -20,12 +20,12 @@ struct GaussLegendre {
 /// row it is a product of two-valued factors, p_j where j is known and q_j where not, and Owen's integral
 /// over its multilinear extension (Management Science 18, P64 (1972)) has one polynomial for each feature:
 /// φ_j = (p_j − q_j) ∫₀¹ Π_{k≠j} (q_k + t (p_k − q_k)) dt. Gauss-Legendre nodes are added until they are
-/// exact or the values sum to f(x) − base to 1e-10 Σ|w|.
+/// exact or the values sum to f(x) − base to 1e-9 Σ|w|.
 class ProductShapley {
   public:
     /// \param centres     terms × features, in units of the kernel's lengths
     /// \param background  rows × features, in the same units
-    ProductShapley(const Eigen::MatrixXd& centres, Eigen::VectorXd weights,
+    ProductShapley(const Eigen::MatrixXd& centres, const Eigen::VectorXd& weights,
                    const Eigen::MatrixXd& background);
 
     double base() const { return base_; }
@@ -33,15 +33,24 @@ class ProductShapley {
     Eigen::RowVectorXd operator()(const Eigen::RowVectorXd& row) const;
 
   private:
-    /// Factors of a row in all terms: terms × features.
-    Eigen::ArrayXXd factors(const Eigen::RowVectorXd& row) const;
-    Eigen::RowVectorXd integrated(const Eigen::ArrayXXd& known, const GaussLegendre& rule) const;
+    /// Terms that are worked on at once, so that their factors stay in the fastest memory.
+    static constexpr int together = 16;
+    using Factors = Eigen::Array<double, together, Eigen::Dynamic>;
+    using Column = Eigen::Array<double, together, 1>;
+    struct Block {
+        Factors centres;
+        Column weights;                ///< zero for terms that only fill the block
+        std::vector<Factors> unknown;  ///< of each background row
 
-    Eigen::ArrayXXd centres_;
-    Eigen::ArrayXd weights_;
-    std::vector<Eigen::ArrayXXd> unknown_;  ///< factors of each background row
-    std::vector<GaussLegendre> rules_;      ///< more and more nodes, the last one exact
-    double base_ = 0.0;
+        Factors factors(const Eigen::RowVectorXd& row) const;
+        double sum(const Factors& factors) const { return (factors.rowwise().prod() * weights).sum(); }
+        void integrate(const Factors& known, const GaussLegendre& rule, Eigen::RowVectorXd& values) const;
+    };
+
+    std::vector<Block> blocks_;
+    std::vector<GaussLegendre> rules_;  ///< more and more nodes, the last one exact
+    double rows_ = 0.0;                 ///< of the background
+    double base_ = 0.0, tolerance_ = 0.0;
 };
 
 }  // namespace ionscape::surrogate
