@@ -44,6 +44,7 @@ void addEnds(QComboBox& box) {
     box.addItem(LearnScreening::tr("high"), true);
     box.addItem(LearnScreening::tr("low"), false);
     box.setAccessibleName(LearnScreening::tr("Which end is good"));
+    box.setToolTip(box.accessibleName());
 }
 
 }  // namespace learn_screening_detail
