@@ -58,6 +58,7 @@ std::vector<DerivedColumn> predictionColumns(const surrogate::SurrogateModel& mo
 void publishDataset(const CampaignData& data, const surrogate::SurrogateModel* model,
                     const std::filesystem::path& out, const std::stop_token& stop, ProgressSink& progress) {
     auto learning = learningData(data);
+    learning.stored = {};  // another version may have measured less
     const auto host = composition::findHost(learning.host);
     const auto measured = featureMatrix(learning, Featuriser(host, FeatureKind::AllOfCell), stop, progress);
     auto columns = featureColumns(measured);

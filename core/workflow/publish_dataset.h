@@ -12,9 +12,9 @@ inline constexpr const char* featureColumnPrefix = "feature_";
 
 /// Writes a copy of `data` with every structural feature (`feature_NAME`), E_hull and, with a model,
 /// `predicted`, `predicted_error` (one calibrated standard deviation), `predicted_half90` and
-/// `predicted_distance`; of each cell the record that learningData() takes. Programs that read the copy need
-/// not measure again (featureMatrix). Throws
-/// InputError for a model that cannot read these cells, OutputError, Cancelled.
+/// `predicted_distance`; of each cell the record that learningData() takes. All are measured anew. Programs
+/// that read the copy need not measure again (featureMatrix). Throws InputError for a model that cannot read
+/// these cells, OutputError, Cancelled.
 void publishDataset(const CampaignData& data, const surrogate::SurrogateModel* model,
                     const std::filesystem::path& out, const std::stop_token& stop, ProgressSink& progress);
 
