@@ -47,6 +47,8 @@ Explanation explain(const Regressor& model, const Eigen::MatrixXd& background, c
         return result;
     }
     if (options.background < 1) throw InputError("an explanation needs a background row or more");
+    if (x.cols() != background.cols())
+        throw InputError("an explanation needs background rows with the same features");
     const auto rows = thinned(background, options.background);
     const MeanFunction mean = [&](const Eigen::MatrixXd& points) { return model.predictMean(points); };
     const auto closed = model.closedShapley(rows);

@@ -48,7 +48,6 @@ class GaussianProcess final : public Regressor {
                {"search-rows", "Rows that the search looks at; the others are used afterwards", 400, 10, 5000,
                 true}}) {}
     std::string kind() const override { return "gaussian-process"; }
-    std::unique_ptr<ClosedShapley> closedShapley(const Eigen::MatrixXd& background) const override;
 
   protected:
     void doFit(const SurrogateTable& table, std::uint64_t seed, const std::stop_token& stop,
@@ -62,6 +61,7 @@ class GaussianProcess final : public Regressor {
         const auto covariance = kernel_.covarianceOnPath(scale_(from), scale_(to), order, x_);
         return (covariance * alpha_).array() * unit_ + mean_;
     }
+    std::unique_ptr<ClosedShapley> doClosedShapley(const Eigen::MatrixXd& background) const override;
     json state() const override;
     void restore(const json& state) override;
 
@@ -157,26 +157,25 @@ void GaussianProcess::factorise() {
     alpha_ = factor_.solve(y_);
 }
 
-std::unique_ptr<ClosedShapley> GaussianProcess::closedShapley(const Eigen::MatrixXd& background) const {
+std::unique_ptr<ClosedShapley> GaussianProcess::doClosedShapley(const Eigen::MatrixXd& background) const {
     // Matérn's kernel is no product over features; and of very many numbers sampling is quicker.
     constexpr Eigen::Index mostFactors = 8192;
     if (kernel_.shape != KernelShape::SquaredExponential || x_.size() > mostFactors) return nullptr;
     struct Scaled final : ClosedShapley {
-        Scaled(const Standardiser& scale, const Eigen::RowVectorXd& lengths, const Eigen::MatrixXd& x,
-               const Eigen::VectorXd& weights, const Eigen::MatrixXd& background)
-            : scale_(scale),
-              lengths_(lengths.array()),
-              values_(scaled(x), weights, scaled(scale(background))) {}
+        Standardiser scale;
+        ProductShapley values;
+        Scaled(Standardiser toLengths, const Eigen::MatrixXd& centres, const Eigen::VectorXd& weights,
+               const Eigen::MatrixXd& rows)
+            : scale(std::move(toLengths)), values(centres, weights, scale(rows)) {}
         Eigen::RowVectorXd operator()(const Eigen::RowVectorXd& row) const override {
-            return values_(scaled(scale_(row)));
+            return values(scale(row));
         }
-        Eigen::MatrixXd scaled(const Eigen::MatrixXd& x) const { return x.array().rowwise() / lengths_; }
-        const Standardiser& scale_;
-        Eigen::Array<double, 1, Eigen::Dynamic> lengths_;
-        ProductShapley values_;
     };
+    Standardiser toLengths = scale_;
+    toLengths.scale = toLengths.scale.cwiseProduct(kernel_.lengths);
     const double power = kernel_.amplitude * kernel_.amplitude;
-    return std::make_unique<Scaled>(scale_, kernel_.lengths, x_, unit_ * power * alpha_, background);
+    return std::make_unique<Scaled>(toLengths, x_.array().rowwise() / kernel_.lengths.array(),
+                                    unit_ * power * alpha_, background);
 }
 
 Prediction GaussianProcess::doPredict(const Eigen::MatrixXd& x) const {

@@ -54,7 +54,12 @@ Eigen::VectorXd Regressor::doPathMeans(const Eigen::RowVectorXd& from, const Eig
     return doPredictMean(featurePath(from, to, order));
 }
 
-std::unique_ptr<ClosedShapley> Regressor::closedShapley(const Eigen::MatrixXd&) const {
+std::unique_ptr<ClosedShapley> Regressor::closedShapley(const Eigen::MatrixXd& background) const {
+    checkColumns(background, features_);
+    return doClosedShapley(background);
+}
+
+std::unique_ptr<ClosedShapley> Regressor::doClosedShapley(const Eigen::MatrixXd&) const {
     return nullptr;
 }
 

@@ -65,9 +65,9 @@ class Regressor {
 
     /// The trees whose sum is the mean, for models made of them; else null.
     virtual const TreeEnsemble* trees() const { return nullptr; }
-    /// Shapley values over `background` for fitted models that have them in closed form; else null. Must not
-    /// outlive the model.
-    virtual std::unique_ptr<ClosedShapley> closedShapley(const Eigen::MatrixXd& background) const;
+    /// Shapley values over `background` for models that have them in closed form; else null. Throws as
+    /// predict() does.
+    std::unique_ptr<ClosedShapley> closedShapley(const Eigen::MatrixXd& background) const;
     /// For models that are a formula.
     virtual std::optional<Formula> formula() const { return std::nullopt; }
     /// A new one of the same kind and settings, not fitted.
@@ -89,6 +89,7 @@ class Regressor {
     /// Override it where neighbouring points of a path share work.
     virtual Eigen::VectorXd doPathMeans(const Eigen::RowVectorXd& from, const Eigen::RowVectorXd& to,
                                         const std::vector<Eigen::Index>& order) const;
+    virtual std::unique_ptr<ClosedShapley> doClosedShapley(const Eigen::MatrixXd& background) const;
     virtual nlohmann::json state() const = 0;
     virtual void restore(const nlohmann::json& state) = 0;
 

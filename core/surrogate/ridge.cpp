@@ -83,7 +83,7 @@ class Ridge final : public Regressor {
     Eigen::VectorXd doPredictMean(const Eigen::MatrixXd& x) const override {
         return (scale_(x) * coefficients_).array() + mean_;
     }
-    std::unique_ptr<ClosedShapley> closedShapley(const Eigen::MatrixXd& background) const override {
+    std::unique_ptr<ClosedShapley> doClosedShapley(const Eigen::MatrixXd& background) const override {
         struct Linear final : ClosedShapley {
             Eigen::RowVectorXd slope, mean;
             Eigen::RowVectorXd operator()(const Eigen::RowVectorXd& row) const override {

@@ -1,13 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Bars of the Learn stage: what each feature has to do with the target.
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 
 #include "gui/views/learn_plots.h"
 #include "gui/widgets/bar_plot.h"
 
 namespace ionscape::gui {
+namespace learn_bars_detail {
+
+/// Places of the values, the largest first.
+std::vector<int> largestFirst(const Eigen::VectorXd& values) {
+    std::vector<int> order(static_cast<std::size_t>(values.size()));
+    std::iota(order.begin(), order.end(), 0);
+    std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return values[a] > values[b]; });
+    return order;
+}
+
+}  // namespace learn_bars_detail
 
 void LearnPlots::showImportance() {
     order_.clear();
@@ -16,9 +26,7 @@ void LearnPlots::showImportance() {
         return;
     }
     const auto shap = learned_->view.explanation.importance();
-    order_.resize(static_cast<std::size_t>(shap.size()));
-    std::iota(order_.begin(), order_.end(), 0);
-    std::stable_sort(order_.begin(), order_.end(), [&](int a, int b) { return shap[a] > shap[b]; });
+    order_ = learn_bars_detail::largestFirst(shap);
     BarPlot::Content content;
     content.label = quantity();
     BarPlot::Series mean{tr("mean |SHAP|"), "mean |SHAP|", {}, {}};
@@ -48,10 +56,7 @@ void LearnPlots::showEqualContent() {
     }
     const auto& beyond = learned_->trained->beyondContent;
     const auto& correlation = learned_->view.correlation;
-    equalOrder_.resize(static_cast<std::size_t>(beyond.r.size()));
-    std::iota(equalOrder_.begin(), equalOrder_.end(), 0);
-    std::stable_sort(equalOrder_.begin(), equalOrder_.end(),
-                     [&](int a, int b) { return std::abs(beyond.r[a]) > std::abs(beyond.r[b]); });
+    equalOrder_ = learn_bars_detail::largestFirst(beyond.r.cwiseAbs());
     BarPlot::Content content;
     content.label =
         tr("Pearson's r with %1").arg(QString::fromStdString(learned_->model->card().target.name));

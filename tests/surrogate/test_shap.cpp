@@ -296,6 +296,11 @@ void TestShap::closedForms() {
         QVERIFY(((*closed)(rows.row(i)) - exact.values).cwiseAbs().maxCoeff() <
                 1e-8 * (1.0 + exact.values.cwiseAbs().maxCoeff()));
     }
+    QVERIFY_THROWS_EXCEPTION(ionscape::InputError, model->closedShapley(Eigen::MatrixXd(3, features + 1)));
+    QVERIFY_THROWS_EXCEPTION(ionscape::InputError,
+                             explain(*model, background, Eigen::MatrixXd(3, features + 1)));
+    QVERIFY_THROWS_EXCEPTION(ionscape::InputError,
+                             makeRegressor(kind.toStdString())->closedShapley(background));
     const auto all = explain(*model, background, rows);
     QVERIFY(all.isExact && all.errors.isZero());
     QCOMPARE(all.values.row(1), (*closed)(rows.row(1)));
